@@ -1,0 +1,161 @@
+"""What the papers handed to a member share: letterhead, number, who it is about, pieces in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Table
+
+from amo_desk.documents.paper import (
+    ACCENT,
+    AMBER,
+    INK,
+    NONE,
+    QUIET,
+    Pen,
+    Words,
+    apart,
+    barcode,
+    below,
+    filled,
+    grid,
+    padding,
+    qr_code,
+)
+from amo_desk.domain.papers import Letterhead, PaperPiece, Party
+from amo_desk.domain.sources import Text
+
+STATION = Text(fr="Guichet {station}", ar="الشباك {station}")
+AGENT = Text(fr="Agent : {agent}", ar="العون: {agent}")
+NUMBER = Text(fr="N° de dossier", ar="رقم الملف")
+FORM = Text(fr="Type de dossier", ar="نوع الملف")
+INSURED = Text(fr="Assuré", ar="المؤمن له")
+IMMATRICULATION = Text(fr="Immatriculation", ar="رقم التسجيل")
+AFFILIATION = Text(fr="Affiliation", ar="رقم الانخراط")
+BENEFICIARY = Text(fr="Bénéficiaire", ar="المستفيد")
+RELATION = Text(fr="Lien", ar="صلة القرابة")
+LACKS = Text(fr="Manque : {mentions}", ar="ينقص: {mentions}")
+
+_CODES = 78 * mm
+_QR = 21 * mm
+
+
+def letterhead(pen: Pen, head: Letterhead, width: float, badges: Iterable[Flowable] = ()) -> Table:
+    """Who hands the paper over, in both languages, and the badges between; a rule below."""
+    office = head.office
+    phone = office.phone.replace(" ", "\u00a0")
+    place = " · ".join(part for part in (office.name, office.address, phone) if part)
+    counter = [filled(said, station=office.station, agent=head.agent) for said in (STATION, AGENT)]
+    left = [
+        pen.fr(head.mutuelle.fr, 9.5, bold=True, colour=ACCENT),
+        pen.fr(place, 6.5, colour=QUIET),
+        pen.fr(" · ".join(said.fr for said in counter), 6.5, colour=QUIET),
+    ]
+    right = [
+        pen.ar(head.mutuelle.ar, 10.5, bold=True, colour=ACCENT),
+        pen.ar(" · ".join(said.ar for said in counter), 6.5, colour=QUIET),
+    ]
+    between = list(badges)
+    middle, air = (52 * mm, 3 * mm) if between else (0.0, 2 * mm)
+    share = (width - middle - 2 * air) / 2
+    return grid(
+        [[left, "", between, "", right]],
+        [share, air, middle, air, share],
+        below(ACCENT, 1.2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 4 * pen.scale),
+    )
+
+
+def title_band(pen: Pen, title: Text, width: float) -> Table:
+    """The title of the paper in both languages."""
+    return apart(pen.both(title, 14, bold=True, colour=ACCENT), width)
+
+
+def number_band(pen: Pen, number: str, width: float, title: Text | None = None) -> Table:
+    """The number in large, below the title where there is room for it, then the number for machines."""
+    left = width - _CODES
+    large = pen.fr(number, 17, bold=True)
+    large.whole = True
+    words: list[Flowable] = [apart(pen.both(NUMBER, 6.5, colour=QUIET), left), large]
+    if title:
+        words.insert(0, title_band(pen, title, left))
+    return grid(
+        [[words, barcode(number), qr_code(number, _QR)]],
+        [left, _CODES - _QR, _QR],
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("ALIGN", (1, 0), (1, 0), "CENTER"),
+        ("ALIGN", (2, 0), (2, 0), "RIGHT"),
+        # The margin of the page is quiet zone enough: the ink ends where the text does.
+        ("RIGHTPADDING", (2, 0), (2, 0), -_QR * 4 / 29),
+    )
+
+
+def beside(words: Words, larger: Words) -> Words:
+    """Words set on the baseline of larger ones in the same row."""
+    words.beside = larger.size
+    return words
+
+
+def labelled(pen: Pen, rows: Sequence[tuple[Text, Sequence[Words]]], width: float) -> Table:
+    """Rows of a French label, values one below the other and the Arabic label."""
+    return grid(
+        [
+            [
+                beside(pen.fr(label.fr, 6.5, colour=QUIET), values[0]),
+                list(values),
+                beside(pen.ar(label.ar, 7, colour=QUIET), values[0]),
+            ]
+            for label, values in rows
+        ],
+        [24 * mm, width - 44 * mm, 20 * mm],
+        below(),
+        *padding(1.8 * pen.scale, 2.2 * pen.scale),
+    )
+
+
+def party_rows(pen: Pen, party: Party) -> list[tuple[Text, Sequence[Words]]]:
+    """The member and the beneficiary, Latin then Arabic."""
+    return [
+        (INSURED, _person(pen, party.insured, party.insured_arabic)),
+        (IMMATRICULATION, [pen.fr(party.immatriculation or NONE, 8, bold=True)]),
+        (AFFILIATION, [pen.fr(party.affiliation or NONE, 8)]),
+        (BENEFICIARY, _person(pen, party.beneficiary, party.beneficiary_arabic)),
+        (RELATION, [_inline(pen, party.relation)]),
+    ]
+
+
+def form_row(pen: Pen, form: Text) -> tuple[Text, Sequence[Words]]:
+    """What kind of dossier it is, in both languages."""
+    return (FORM, [pen.fr(form.fr), pen.ar(form.ar, align="left")])
+
+
+def piece_rows(pen: Pen, pieces: Sequence[PaperPiece], mark: Callable[[int], Flowable]) -> list[list[object]]:
+    """A row for each piece: a mark, French, Arabic; what is missing on it stands below its name."""
+    rows: list[list[object]] = []
+    for index, piece in enumerate(pieces, start=1):
+        fr, ar = pen.both(piece.label, 7.5, colour=INK)
+        lacks = pen.both(
+            Text(
+                fr=LACKS.fr.format(mentions=", ".join(mention.fr for mention in piece.missing)),
+                ar=LACKS.ar.format(mentions="، ".join(mention.ar for mention in piece.missing)),
+            ),
+            7,
+            bold=True,
+            colour=AMBER,
+        )
+        rows.append(
+            [mark(index), [fr, lacks[0]], "", [ar, lacks[1]]] if piece.missing else [mark(index), fr, "", ar]
+        )
+    return rows
+
+
+def _person(pen: Pen, latin: str, arabic: str) -> list[Words]:
+    """A name as it is written in each script."""
+    names = [pen.fr(latin or NONE, 8, bold=True)]
+    return [*names, pen.fr(arabic, 8.5)] if arabic else names
+
+
+def _inline(pen: Pen, text: Text) -> Words:
+    """A short bilingual value on one line."""
+    return pen.fr(f"{text.fr} · {text.ar}" if text.ar else text.fr, 8)

@@ -1,0 +1,160 @@
+"""What the rules say about a dossier: findings, the verdict and the estimated reimbursement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from amo_desk.domain.money import Centimes
+from amo_desk.domain.sources import Source, Text
+
+
+class Level(Enum):
+    """How much a finding weighs."""
+
+    BLOCK = "block"
+    WARN = "warn"
+    NOTE = "note"
+
+
+class Overrider(Enum):
+    """Who may set a blocking finding aside, with a reason."""
+
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    NOBODY = "nobody"
+
+
+class Verdict(Enum):
+    """The answer at the counter."""
+
+    COMPLETE = "complete"
+    WITH_WARNINGS = "with_warnings"
+    NOT_RECEIVABLE = "not_receivable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing to tell the agent; `key` names it within the dossier, `target` the field or piece it is about."""
+
+    key: str
+    level: Level
+    text: Text
+    advice: Text | None
+    override: Overrider
+    source: Source
+    target: str
+    overridden: str = ""
+
+    @property
+    def standing(self) -> Level:
+        """The level that counts: a blocking finding set aside is a warning."""
+        return Level.WARN if self.overridden and self.level is Level.BLOCK else self.level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """A rate or amount applied to a line, with its source."""
+
+    label: str
+    value: Decimal
+    unit: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteLine:
+    """The estimation of one line, in centimes; nothing where it cannot be computed, and `reason` then says why."""
+
+    code: str
+    billed: Centimes | None
+    tnr: Centimes | None
+    base: Centimes | None
+    amo: Centimes | None
+    complement: Centimes | None
+    rate: Decimal | None
+    reason: str = ""
+    details: tuple[Rate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """The seven amounts of a dossier in centimes, and the lines they come from.
+
+    The sums cover the lines that can be computed; `uncounted` says how many cannot, and `left` is then unknown.
+    """
+
+    lines: tuple[QuoteLine, ...]
+    billed: Centimes
+    tnr: Centimes
+    base: Centimes
+    amo: Centimes
+    complement: Centimes
+    deductions: Centimes
+    left: Centimes | None
+    uncounted: int
+    rulebook: str
+
+    @property
+    def estimated(self) -> Centimes | None:
+        """What the member should get, or nothing when no line can be computed."""
+        if self.lines and self.uncounted == len(self.lines):
+            return None
+        return self.amo + self.complement - self.deductions
+
+    @property
+    def unconfirmed(self) -> tuple[Source, ...]:
+        """The sources behind the figures that are not official, each once."""
+        seen: dict[Source, None] = {}
+        for line in self.lines:
+            for detail in line.details:
+                if not detail.source.confirmed:
+                    seen[detail.source] = None
+        return tuple(seen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """The last day to deposit, or to complete, and the days left from the day of deposit."""
+
+    last_day: date
+    days_left: int
+    limit: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceState:
+    """A piece asked for, whether it was handed over, and its mentions with theirs."""
+
+    id: str
+    label: Text
+    level: Level
+    present: bool
+    mentions: tuple[MentionState, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentionState:
+    """A mention that a piece must bear."""
+
+    id: str
+    label: Text
+    level: Level
+    present: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """All that the rules say of one content on one day."""
+
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    pieces: tuple[PieceState, ...]
+    quote: Quote
+    deadline: Deadline | None
+    payer: str
+    payer_next: tuple[str, date] | None = None

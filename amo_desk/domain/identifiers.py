@@ -1,0 +1,60 @@
+"""The numbers of the field: what they look like, and which of them can be checked.
+
+Sources: the ANAM guide of the INPE (nine digits, no documented check digit), the GS1 check digit of medicine barcodes,
+and the modulo 97 of the ICE. What no source describes (CNOPS immatriculation, affiliation) is free.
+"""
+
+from __future__ import annotations
+
+import re
+
+from stdnum import ean
+from stdnum.ma import ice
+
+_CIN = re.compile(r"[A-Z]{1,2}\d{5,7}")
+
+
+def compact(text: str) -> str:
+    """A number without the blanks, dots and dashes people type into it, in capitals.
+
+    >>> compact(" 101 075-429 ")
+    '101075429'
+    """
+    return re.sub(r"[\s.\-\u00a0\u202f]", "", text).upper()
+
+
+def is_inpe(text: str) -> bool:
+    """Whether this is an INPE: exactly nine digits.
+
+    >>> is_inpe("101075429"), is_inpe("10107542")
+    (True, False)
+    """
+    return bool(re.fullmatch(r"[0-9]{9}", text))
+
+
+def is_cin(text: str) -> bool:
+    """Whether this looks like a CIN: one or two letters, then five to seven digits (transcription, warning only)."""
+    return bool(_CIN.fullmatch(text))
+
+
+def is_barcode(text: str) -> bool:
+    """Whether this is a thirteen-digit product code, whatever its check digit."""
+    return bool(re.fullmatch(r"[0-9]{13}", text))
+
+
+def has_valid_check_digit(barcode: str) -> bool:
+    """Whether the last digit of an EAN-13 is right; 19 codes of the official medicine list of 2014 fail this.
+
+    >>> has_valid_check_digit("6118000140213")
+    False
+    """
+    return is_barcode(barcode) and bool(ean.is_valid(barcode))
+
+
+def is_ice(text: str) -> bool:
+    """Whether this is an ICE: fifteen digits, divisible by 97.
+
+    >>> is_ice("001561191000066")
+    True
+    """
+    return bool(re.fullmatch(r"[0-9]{15}", text)) and bool(ice.is_valid(text))

@@ -1,0 +1,115 @@
+"""The people of the registers: families with their rights, and the practitioners who treat them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from uuid import UUID
+
+from amo_desk.domain.errors import Missing
+
+
+class Relation(Enum):
+    """What a beneficiary is to the insured person."""
+
+    INSURED = "insured"
+    SPOUSE = "spouse"
+    CHILD = "child"
+
+
+class Sex(Enum):
+    """Sex as the form asks it."""
+
+    FEMALE = "F"
+    MALE = "M"
+
+
+class Status(Enum):
+    """Situation of the insured person towards the scheme."""
+
+    ACTIVE = "active"
+    RETIRED = "retired"
+
+
+class CertificateKind(Enum):
+    """Papers with an expiry on which a beneficiary's rights depend (domain notes, section 1.2)."""
+
+    SCHOOLING = "schooling"
+    NO_EMPLOYMENT = "no_employment"
+    DISABILITY = "disability"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """A certificate in the register and its last day of validity."""
+
+    kind: CertificateKind
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beneficiary:
+    """One covered person: the insured or somebody who depends on them."""
+
+    id: UUID
+    relation: Relation
+    last_name: str
+    first_name: str
+    arabic_name: str
+    birth: date
+    sex: Sex
+    cin: str = ""
+    rights_from: date
+    rights_to: date | None = None
+    certificates: tuple[Certificate, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Family name in capitals, then the first name."""
+        return f"{self.last_name.upper()} {self.first_name}".strip()
+
+    def age(self, day: date) -> int:
+        """Completed years on a day."""
+        return day.year - self.birth.year - ((day.month, day.day) < (self.birth.month, self.birth.day))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """An insured person and the beneficiaries covered through them, as of the register's extract."""
+
+    id: UUID
+    immatriculation: str
+    affiliation: str
+    mutuelle: str
+    section: str
+    status: Status
+    extract_day: date
+    members: tuple[Beneficiary, ...]
+
+    @property
+    def insured(self) -> Beneficiary:
+        """The insured person."""
+        for member in self.members:
+            if member.relation is Relation.INSURED:
+                return member
+        raise Missing("family.insured")
+
+    def member(self, beneficiary_id: UUID) -> Beneficiary:
+        """The member with this id."""
+        for member in self.members:
+            if member.id == beneficiary_id:
+                return member
+        raise Missing("family.member")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practitioner:
+    """A professional or an establishment behind an INPE; `learnt` means entered at the counter, not yet validated."""
+
+    inpe: str
+    name: str
+    kind: str
+    speciality: str = ""
+    place: str = ""
+    learnt: bool = False

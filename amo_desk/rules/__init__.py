@@ -1,0 +1,1 @@
+"""Dated parameters, checklists and tariff: pure functions of facts and a day."""

@@ -1,0 +1,146 @@
+"""All that the rules say of a case at once: pieces, findings, verdict, deadline and estimation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from amo_desk.domain.findings import (
+    Evaluation,
+    Finding,
+    Level,
+    MentionState,
+    Overrider,
+    PieceState,
+    Verdict,
+)
+from amo_desk.domain.sources import Source, Text
+from amo_desk.rules.case import Case
+from amo_desk.rules.checks import CHECKS
+from amo_desk.rules.checks.hit import Detail
+from amo_desk.rules.deadlines import deposit_deadline
+from amo_desk.rules.forms import Piece, in_force
+from amo_desk.rules.tariff import quote
+
+PAYER = "organisation/payer"
+_WEIGHT = {Level.BLOCK: 0, Level.WARN: 1, Level.NOTE: 2}
+
+
+def evaluate(case: Case) -> Evaluation:
+    """The verdict of a case and everything behind it; findings stand with the heaviest first."""
+    asked = tuple(p for p in case.form.pieces if p.asked(case.deposit_day, case.facts))
+    findings = [*_piece_findings(case, asked), *_check_findings(case)]
+    findings.sort(key=lambda f: _WEIGHT[f.standing])
+    payers = case.rulebook.parameter(PAYER)
+    payer = payers.at(case.rules_day)
+    coming = next((v for v in payers.values if v.since > case.rules_day), None)
+    return Evaluation(
+        verdict=verdict(findings),
+        findings=tuple(findings),
+        pieces=tuple(_state(case, piece) for piece in asked),
+        quote=quote(case),
+        deadline=deposit_deadline(case),
+        payer=str(payer.value),
+        payer_next=(str(coming.value), coming.since) if coming else None,
+    )
+
+
+def verdict(findings: list[Finding]) -> Verdict:
+    """Not receivable while something blocks; with warnings while something warns; else complete."""
+    levels = {finding.standing for finding in findings}
+    if Level.BLOCK in levels:
+        return Verdict.NOT_RECEIVABLE
+    return Verdict.WITH_WARNINGS if Level.WARN in levels else Verdict.COMPLETE
+
+
+def _state(case: Case, piece: Piece) -> PieceState:
+    ticks = case.content.ticks
+    return PieceState(
+        id=piece.id,
+        label=piece.label,
+        level=piece.level,
+        present=piece.id in ticks,
+        source=piece.source,
+        mentions=tuple(
+            MentionState(id=m.id, label=m.label, level=m.level, present=f"{piece.id}/{m.id}" in ticks)
+            for m in piece.mentions
+            if in_force(m, case.deposit_day)
+        ),
+    )
+
+
+def _piece_findings(case: Case, asked: tuple[Piece, ...]) -> Iterator[Finding]:
+    for piece in asked:
+        target = f"piece/{piece.id}"
+        if piece.id not in case.content.ticks:
+            if piece.level is not Level.NOTE:
+                details: dict[str, Detail] = {"piece": piece.label}
+                yield _finding(
+                    case, target, piece.level, piece.override, piece.source, "piece_missing", target, details
+                )
+            continue
+        for mention in piece.mentions:
+            if in_force(mention, case.deposit_day) and f"{piece.id}/{mention.id}" not in case.content.ticks:
+                yield _finding(
+                    case,
+                    f"mention/{piece.id}/{mention.id}",
+                    mention.level,
+                    mention.override,
+                    mention.source,
+                    "mention_missing",
+                    target,
+                    {"piece": piece.label, "mention": mention.label},
+                )
+
+
+def _check_findings(case: Case) -> Iterator[Finding]:
+    for check in case.form.checks:
+        if check.since > case.deposit_day:
+            continue
+        for hit in CHECKS[check.id](case):
+            key = "/".join(filter(None, ("check", check.id, hit.suffix)))
+            yield _finding(
+                case,
+                key,
+                check.level,
+                check.override,
+                check.source,
+                check.id,
+                hit.target,
+                hit.details,
+            )
+
+
+def _finding(
+    case: Case,
+    key: str,
+    level: Level,
+    override: Overrider,
+    source: Source,
+    sentence: str,
+    target: str,
+    details: Mapping[str, Detail],
+) -> Finding:
+    words = case.rulebook.sentences[sentence]
+    reason = next((o.reason for o in case.content.overrides if o.finding == key), "")
+    return Finding(
+        key=key,
+        level=level,
+        text=_filled(words.message, details),
+        advice=_filled(words.advice, details) if words.advice else None,
+        override=override,
+        source=source,
+        target=target,
+        overridden=reason if override is not Overrider.NOBODY else "",
+    )
+
+
+def _filled(text: Text, details: Mapping[str, Detail]) -> Text:
+    return Text(fr=_fill(text.fr, details, "fr"), ar=_fill(text.ar, details, "ar"))
+
+
+def _fill(sentence: str, details: Mapping[str, Detail], language: str) -> str:
+    """The sentence with its details; what was typed is put in as it is, braces included."""
+    for name, value in details.items():
+        words = value if isinstance(value, str) else getattr(value, language)
+        sentence = sentence.replace("{" + name + "}", words.replace("{", "\x01"))
+    return sentence.replace("\x01", "{")

@@ -1,0 +1,78 @@
+"""Checks of dental lines: the tooth, the X-rays, the limits of an act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from amo_desk.domain.teeth import is_milk, is_tooth
+from amo_desk.rules.checks.hit import Hit
+
+if TYPE_CHECKING:
+    from amo_desk.rules.case import Case
+
+XRAY_PIECE = "RX"
+
+
+def _target(index: int) -> str:
+    return f"line/{index}"
+
+
+def tooth_missing(case: Case) -> Iterator[Hit]:
+    """An act on a tooth, without the tooth."""
+    for index, line, act in case.numbered_lines():
+        if act and act.tooth == "one" and not line.teeth:
+            yield Hit(target=_target(index), suffix=str(index), details={"code": line.code})
+
+
+def tooth_invalid(case: Case) -> Iterator[Hit]:
+    """A number that no tooth has."""
+    for index, line in enumerate(case.content.lines):
+        for tooth in line.teeth:
+            if not is_tooth(tooth):
+                yield Hit(target=_target(index), suffix=f"{index}/{tooth}", details={"tooth": str(tooth)})
+
+
+def tooth_not_allowed(case: Case) -> Iterator[Hit]:
+    """A tooth on which the act cannot be done: not among its teeth, or of the other dentition."""
+    for index, line, act in case.numbered_lines():
+        for tooth in line.teeth if act else ():
+            if not is_tooth(tooth) or act is None:
+                continue
+            outside = bool(act.teeth) and tooth not in act.teeth
+            if outside or (act.milk and not is_milk(tooth)):
+                details = {"code": line.code, "tooth": str(tooth)}
+                yield Hit(target=_target(index), suffix=f"{index}/{tooth}", details=details)
+
+
+def xray_missing(case: Case) -> Iterator[Hit]:
+    """An act that is paid only with its X-rays, which were not handed over."""
+    if XRAY_PIECE in case.content.ticks:
+        return
+    for index, line, act in case.numbered_lines():
+        if act and act.xray in ("before_after", "before", "yes"):
+            tooth = ", ".join(str(t) for t in line.teeth) or "–"
+            yield Hit(target="piece/" + XRAY_PIECE, suffix=str(index), details={"code": line.code, "tooth": tooth})
+
+
+def descaling_sessions(case: Case) -> Iterator[Hit]:
+    """More sessions of an act than are paid."""
+    counted: dict[str, int] = {}
+    for _, line, _ in case.numbered_lines():
+        counted[line.code] = counted.get(line.code, 0) + line.quantity
+    for code, count in counted.items():
+        act = case.rulebook.act(code)
+        if act and act.max_sessions is not None and count > act.max_sessions:
+            yield Hit(target="lines", suffix=code, details={"count": str(count), "limit": str(act.max_sessions)})
+
+
+def sealing_age(case: Case) -> Iterator[Hit]:
+    """An act for children, on somebody older."""
+    age = case.known.beneficiary.age(case.rules_day)
+    for index, _, act in case.numbered_lines():
+        if act and act.max_age is not None and age > act.max_age:
+            details = {"age": str(age), "limit": str(act.max_age)}
+            yield Hit(target=_target(index), suffix=str(index), details=details)
+
+
+ALL: tuple[Callable[["Case"], Iterator[Hit]], ...] = (tooth_missing, tooth_invalid, tooth_not_allowed, xray_missing, descaling_sessions, sealing_age)

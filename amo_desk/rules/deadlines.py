@@ -1,0 +1,24 @@
+"""The last day to deposit a dossier: a dated number of days from the care, or from the end of a continuous treatment."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from amo_desk.domain.findings import Deadline
+from amo_desk.rules.case import Case
+
+
+def deposit_deadline(case: Case) -> Deadline | None:
+    """The last day to deposit this case; nothing while the care day is unknown."""
+    start = case.day("continuous_end") or case.care_day
+    if start is None:
+        return None
+    value = case.rulebook.parameter("deadlines/deposit_days").at(case.rules_day)
+    limit = int(value.number)
+    last_day = start + timedelta(days=limit)
+    return Deadline(
+        last_day=last_day,
+        days_left=(last_day - case.deposit_day).days,
+        limit=limit,
+        source=value.source,
+    )

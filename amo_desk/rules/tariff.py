@@ -1,0 +1,199 @@
+"""The estimated reimbursement: from lines and dated values to seven amounts, each with its sources.
+
+AMO part = rate x min(billed, reference price); the complement of the mutuelle never lifts the two above the base by its
+rate, nor above what was billed by its flat amounts. What cannot be computed is nothing, with a reason, never 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from amo_desk.domain.dossier import Line
+from amo_desk.domain.findings import Quote, QuoteLine, Rate
+from amo_desk.domain.medicine import Medicine
+from amo_desk.domain.money import Centimes, centimes, share
+from amo_desk.domain.sources import Grade, Source
+from amo_desk.rules.case import Case
+from amo_desk.rules.nomenclature import Act
+from amo_desk.rules.parameters import Value
+
+CONSULTATION = "consultation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Base:
+    """The reference price of a line and the rates that apply to it."""
+
+    tnr: Centimes
+    rate: Value
+    rate_name: str
+    complement: str
+    details: tuple[Rate, ...]
+
+
+def quote(case: Case) -> Quote:
+    """The estimation of a case; sums cover the lines that can be computed."""
+    lines = tuple(_line(case, line, act) for _, line, act in case.numbered_lines())
+    billed = sum(line.billed or 0 for line in lines)
+    amo = sum(line.amo or 0 for line in lines)
+    complement = sum(line.complement or 0 for line in lines)
+    uncounted = sum(line.amo is None for line in lines)
+    return Quote(
+        lines=lines,
+        billed=billed,
+        tnr=sum(line.tnr or 0 for line in lines),
+        base=sum(line.base or 0 for line in lines),
+        amo=amo,
+        complement=complement,
+        deductions=0,
+        left=None if uncounted else billed - amo - complement,
+        uncounted=uncounted,
+        rulebook=case.rulebook.version,
+    )
+
+
+def _line(case: Case, line: Line, act: Act | None) -> QuoteLine:
+    if case.care_day is None:
+        return _unknown(line, "care_date_missing")
+    if case.form.lines == "medicines":
+        medicine = case.known.medicines.get(line.code)
+        if medicine is None:
+            return _unknown(line, "medicine_unknown")
+        if medicine.rate == 0:
+            return _not_refundable(line, medicine)
+        found = _medicine_base(case, line, medicine)
+    else:
+        if act is None:
+            return _unknown(line, "act_unknown")
+        found = _act_base(case, line, act)
+    if isinstance(found, str):
+        return _unknown(line, found)
+    if line.billed is None:
+        return QuoteLine(
+            code=line.code,
+            billed=None,
+            tnr=found.tnr,
+            base=None,
+            amo=None,
+            complement=None,
+            rate=found.rate.number,
+            reason="line_amount_missing",
+            details=found.details,
+        )
+    base = min(line.billed, found.tnr)
+    amo = share(base, found.rate.number)
+    complement, extra = _complement(case, line, act, found, base, amo)
+    return QuoteLine(
+        code=line.code,
+        billed=line.billed,
+        tnr=found.tnr,
+        base=base,
+        amo=amo,
+        complement=complement,
+        rate=found.rate.number,
+        details=(*found.details, _rate(found.rate_name, found.rate, "rate"), *extra),
+    )
+
+
+def _act_base(case: Case, line: Line, act: Act) -> _Base | str:
+    coefficient = line.coefficient if act.asks_coefficient else act.coefficient
+    if act.coefficient is None and not act.asks_coefficient:
+        coefficient = Decimal(1) if act.category == CONSULTATION else None
+    if not act.tariff or coefficient is None:
+        return "coefficient_missing" if act.asks_coefficient else "act_no_tariff"
+    value, rate = case.value(act.tariff), case.value(act.rate)
+    if value is None or rate is None:
+        return "act_no_tariff"
+    units = len(line.teeth) if act.tooth == "one" and line.teeth else line.quantity
+    details = [_rate(act.tariff, value, "MAD")]
+    if not act.source.confirmed and not act.asks_coefficient and act.coefficient is not None:
+        details.append(Rate(label=act.code, value=act.coefficient, unit="coefficient", source=act.source))
+    return _Base(
+        tnr=centimes(value.number * coefficient) * units,
+        rate=rate,
+        rate_name=act.rate,
+        complement=act.complement,
+        details=tuple(details),
+    )
+
+
+def _medicine_base(case: Case, line: Line, medicine: Medicine) -> _Base | str:
+    price = medicine.base or medicine.ppv
+    rate_name = "rates/medicines_ald" if case.ald else "rates/medicines"
+    rate = case.value(rate_name)
+    if not price or rate is None:
+        return "medicine_no_base"
+    detail = Rate(label="medicine_base", value=Decimal(price) / 100, unit="MAD", source=list_source(medicine))
+    return _Base(
+        tnr=price * line.quantity,
+        rate=rate,
+        rate_name=rate_name,
+        complement="complement/medicines",
+        details=(detail,),
+    )
+
+
+def _complement(
+    case: Case, line: Line, act: Act | None, found: _Base, base: Centimes, amo: Centimes
+) -> tuple[Centimes | None, tuple[Rate, ...]]:
+    """The complement of the mutuelle on a line and the values it comes from."""
+    room = (line.billed or 0) - amo
+    total = _flat(case, line, act.total if act else "")
+    if total:
+        return max(0, min(room, total[0] - amo)), (total[1],)
+    instead = _flat(case, line, act.instead if act else "")
+    if instead:
+        return min(room, instead[0]), (instead[1],)
+    rate = case.value(found.complement)
+    if rate is None:
+        return None, ()
+    complement = min(share(base, rate.number), base - amo)
+    details = [_rate(found.complement, rate, "rate")]
+    flat = _flat(case, line, act.flat if act else "")
+    if flat:
+        complement += flat[0]
+        details.append(flat[1])
+    return min(room, complement), tuple(details)
+
+
+def _flat(case: Case, line: Line, parameter: str) -> tuple[Centimes, Rate] | None:
+    """The flat amount of a parameter for the units of a line, where the mutuelle has one."""
+    value = case.value(parameter) if parameter else None
+    if value is None:
+        return None
+    return centimes(value.number) * line.quantity, _rate(parameter, value, "MAD")
+
+
+def _not_refundable(line: Line, medicine: Medicine) -> QuoteLine:
+    return QuoteLine(
+        code=line.code,
+        billed=line.billed,
+        tnr=0,
+        base=0,
+        amo=0,
+        complement=0,
+        rate=Decimal(0),
+        details=(Rate(label="medicine_rate", value=Decimal(0), unit="rate", source=list_source(medicine)),),
+    )
+
+
+def _unknown(line: Line, reason: str) -> QuoteLine:
+    return QuoteLine(
+        code=line.code, billed=line.billed, tnr=None, base=None, amo=None, complement=None, rate=None, reason=reason
+    )
+
+
+def _rate(name: str, value: Value, unit: str) -> Rate:
+    return Rate(label=name, value=value.number, unit=unit, source=value.source)
+
+
+def list_source(medicine: Medicine) -> Source:
+    """The edition of the official list that a price comes from."""
+    return Source(
+        title=medicine.edition,
+        href="",
+        grade=Grade.OFFICIAL,
+        since=medicine.edition_day,
+        checked_on=medicine.edition_day,
+    )

@@ -1,0 +1,224 @@
+"""Opening the store: the encrypted file, its lock, its migrations, and what can go wrong with a disk."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as sqlcipher
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, inspect, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from amo_desk.domain.errors import Stale, Unavailable
+from amo_desk.store.schema import REVISION
+from amo_desk.store.vault import RECOVERY, Vault, new_vault, read_vault, write_vault
+
+log = logging.getLogger(__name__)
+
+DATABASE, KEYS, LOCK, COPIES = "amo.db", "keys.json", "lock", "copies"
+BUSY_SECONDS = 5.0
+CACHE_KIB = 16_384
+_DISK_TROUBLES = (
+    ("database or disk is full", "store.full"),
+    ("readonly database", "store.read_only"),
+    ("database is locked", "store.busy"),
+    ("malformed", "store.damaged"),
+    ("file is not a database", "store.damaged"),
+    ("disk i/o error", "store.disk"),
+    ("unable to open", "store.unreadable"),
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Store:
+    """An open store: transactions to read and to write, until it is closed."""
+
+    folder: Path
+    engine: Engine
+    vault: Vault
+    key: bytes
+    lock: FileLock
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees one state of the store."""
+        with troubles(), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is on the disk once the block ends, or not at all."""
+        with (
+            troubles(),
+            self.engine.connect().execution_options(writing=True) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    def save_vault(self, vault: Vault) -> None:
+        """Puts new key slots in the place of the old ones."""
+        write_vault(self.folder / KEYS, vault)
+        self.vault = vault
+
+    def close(self) -> None:
+        """Ends the connections and lets another program have the store."""
+        self.engine.dispose()
+        self.lock.release()
+
+
+@contextmanager
+def troubles() -> Iterator[None]:
+    """Turns what the disk or the database says into `Unavailable`, with a code the screen knows."""
+    try:
+        yield
+    except (DBAPIError, sqlcipher.Error) as error:
+        said = str(error.orig if isinstance(error, DBAPIError) else error).lower()
+        for words, code in _DISK_TROUBLES:
+            if words in said:
+                raise Unavailable(code) from error
+        raise
+    except PermissionError as error:
+        raise Unavailable("store.read_only") from error
+    except OSError as error:
+        raise Unavailable("store.full" if error.errno == 28 else "store.disk", problem=error.strerror) from error
+
+
+def exists(folder: Path) -> bool:
+    """Whether a store was made in this folder."""
+    return (folder / DATABASE).exists() or (folder / KEYS).exists()
+
+
+def create(folder: Path, migrations: Path, holder: str, password: str, recovery: str, cost: tuple[int, int, int]) -> Store:
+    """A new store with a slot for its first agent and one for the recovery key."""
+    with troubles():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if exists(folder):
+            raise Unavailable("store.exists")
+        lock = _locked(folder)
+    try:
+        vault, key = new_vault(cost)
+        vault = vault.with_slot(holder, password, key).with_slot(RECOVERY, recovery, key)
+        engine = _engine(folder, key)
+        with troubles():
+            (folder / DATABASE).touch(mode=0o600)
+            _migrate(engine, migrations)
+        write_vault(folder / KEYS, vault)
+    except BaseException:
+        for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEYS):
+            (folder / name).unlink(missing_ok=True)
+        lock.release()
+        raise
+    return Store(folder=folder, engine=engine, vault=vault, key=key, lock=lock)
+
+
+def open_store(folder: Path, migrations: Path, holder: str, secret: str, now: datetime) -> Store:
+    """The store in a folder, opened by an agent's password or by the recovery key.
+
+    An older store is copied aside and then brought up to date in one go; a newer one is refused.
+    """
+    vault = read_vault(folder / KEYS)
+    if not (folder / DATABASE).exists():
+        raise Unavailable("store.no_database")
+    key = vault.opened(holder, secret)
+    lock = _locked(folder)
+    try:
+        engine = _engine(folder, key)
+        with troubles():
+            revision = _checked_revision(engine)
+            if revision > REVISION:
+                raise Unavailable("store.newer")
+            if revision < REVISION:
+                _copy_aside(engine, folder, revision, now)
+                _migrate(engine, migrations)
+    except BaseException:
+        lock.release()
+        raise
+    return Store(folder=folder, engine=engine, vault=vault, key=key, lock=lock)
+
+
+def check_version(row_count: int) -> None:
+    """Refuses a write that changed no row: somebody else changed the record in the meantime."""
+    if row_count != 1:
+        raise Stale("record.stale")
+
+
+def _locked(folder: Path) -> FileLock:
+    lock = FileLock(folder / LOCK, mode=0o600)
+    try:
+        with troubles():
+            lock.acquire(timeout=0)
+    except Timeout:
+        raise Unavailable("store.in_use") from None
+    return lock
+
+
+def _engine(folder: Path, key: bytes) -> Engine:
+    path = folder / DATABASE
+
+    def connect() -> sqlite3.Connection:
+        connection: sqlite3.Connection = sqlcipher.connect(
+            str(path), timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None
+        )
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        return connection
+
+    engine = create_engine(
+        "sqlite+pysqlite://", creator=connect, module=sqlcipher, poolclass=QueuePool, pool_size=2, max_overflow=2
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("writing", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def _checked_revision(engine: Engine) -> str:
+    """The schema revision of a store that passed the database's own check, empty for a store without tables."""
+    try:
+        with engine.connect() as connection:
+            answer = connection.execute(text("PRAGMA quick_check(1)")).scalar()
+            if answer != "ok":
+                log.error("quick_check failed")
+                raise Unavailable("store.damaged")
+            if not inspect(connection).has_table("alembic_version"):
+                return ""
+            return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+    except OperationalError:
+        raise
+    except DBAPIError as error:
+        raise Unavailable("store.damaged") from error
+
+
+def _copy_aside(engine: Engine, folder: Path, revision: str, now: datetime) -> None:
+    with engine.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    copies = folder / COPIES
+    copies.mkdir(mode=0o700, exist_ok=True)
+    shutil.copy2(folder / DATABASE, copies / f"amo-{revision or 'empty'}-{now:%Y%m%d-%H%M%S}.db")
+
+
+def _migrate(engine: Engine, migrations: Path) -> None:
+    """Brings the schema to this program's revision, all migrations in one transaction."""
+    from alembic import command  # noqa: PLC0415  takes 0.3 s, and a current store never needs it
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", migrations.as_posix().replace("%", "%%"))
+    with engine.connect().execution_options(writing=True) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, REVISION)

@@ -1,0 +1,227 @@
+"""The tables of the store, for SQLCipher and PostgreSQL alike; `db/migrations` creates and changes them.
+
+Money is integer centimes, rates are integer ten-thousandths, moments are UTC, ids are UUIDv7.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    Uuid,
+)
+from sqlalchemy.engine import Dialect
+
+REVISION = "0001"
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment kept in UTC, aware on both sides of the database."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Drops the zone after moving to UTC."""
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Says that what was read is UTC."""
+        return value.replace(tzinfo=UTC) if value else None
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+office = Table(
+    "office",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("mutuelle", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("code", String, nullable=False),
+    Column("station", String, nullable=False),
+    Column("phone", String, nullable=False),
+    Column("address", String, nullable=False),
+)
+
+agents = Table(
+    "agents",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("login", String, nullable=False, unique=True),
+    Column("name", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("active", Boolean, nullable=False),
+)
+
+families = Table(
+    "families",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("immatriculation", String, nullable=False, index=True),
+    Column("affiliation", String, nullable=False),
+    Column("mutuelle", String, nullable=False),
+    Column("section", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("extract_day", Date, nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("family_id", ForeignKey("families.id"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("relation", String, nullable=False),
+    Column("last_name", String, nullable=False),
+    Column("first_name", String, nullable=False),
+    Column("arabic_name", String, nullable=False),
+    Column("birth", Date, nullable=False),
+    Column("sex", String, nullable=False),
+    Column("cin", String, nullable=False),
+    Column("rights_from", Date, nullable=False),
+    Column("rights_to", Date),
+)
+
+certificates = Table(
+    "certificates",
+    metadata,
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("until", Date, nullable=False),
+)
+
+person_keys = Table(
+    "person_keys",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+practitioners = Table(
+    "practitioners",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("inpe", String, nullable=False, index=True),
+    Column("name", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("speciality", String, nullable=False),
+    Column("place", String, nullable=False),
+    Column("learnt", Boolean, nullable=False),
+)
+
+medicine_editions = Table(
+    "medicine_editions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("label", String, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("fingerprint", String, nullable=False, unique=True),
+    Column("imported_at", Moment, nullable=False),
+)
+
+medicines = Table(
+    "medicines",
+    metadata,
+    Column("edition_id", ForeignKey("medicine_editions.id"), primary_key=True),
+    Column("code", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("dci", String, nullable=False),
+    Column("dosage", String, nullable=False),
+    Column("form", String, nullable=False),
+    Column("presentation", String, nullable=False),
+    Column("ppv", Integer, nullable=False),
+    Column("ph", Integer, nullable=False),
+    Column("base", Integer, nullable=False),
+    Column("generic", Boolean, nullable=False),
+    Column("rate", Integer, nullable=False),
+    Column("search", String, nullable=False),
+)
+
+lots = Table(
+    "lots",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("number", String, nullable=False, unique=True),
+    Column("form", String, nullable=False),
+    Column("payer", String, nullable=False),
+    Column("closed_at", Moment, nullable=False),
+    Column("agent", String, nullable=False),
+    Column("lines", LargeBinary, nullable=False),
+    Column("content_hash", String, nullable=False),
+    Column("copies", Integer, nullable=False),
+)
+
+dossiers = Table(
+    "dossiers",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("number", String, unique=True),
+    Column("state", String, nullable=False),
+    Column("form", String, nullable=False),
+    Column("edition", String, nullable=False),
+    Column("family_id", ForeignKey("families.id"), nullable=False),
+    Column("beneficiary_id", ForeignKey("people.id"), nullable=False),
+    Column("deposit_day", Date, nullable=False),
+    Column("care_day", Date),
+    Column("prescriber", String, nullable=False),
+    Column("payer", String, nullable=False),
+    Column("billed", Integer, nullable=False),
+    Column("estimated", Integer),
+    Column("content", LargeBinary, nullable=False),
+    Column("evaluation", LargeBinary),
+    Column("agent", String, nullable=False),
+    Column("begun_at", Moment, nullable=False),
+    Column("received_at", Moment),
+    Column("lot_id", ForeignKey("lots.id")),
+    Column("receipts", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index(None, "family_id", "deposit_day"),
+    Index(None, "state", "form"),
+    Index(None, "deposit_day"),
+    Index(None, "lot_id"),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("agent", String, nullable=False),
+    Column("station", String, nullable=False),
+    Column("noun", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("event", String, nullable=False),
+    Column("details", JSON(none_as_null=True), nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)

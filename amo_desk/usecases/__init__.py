@@ -1,0 +1,1 @@
+"""What an agent does, one plain function each: it takes a desk and returns records."""

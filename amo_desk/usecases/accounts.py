@@ -1,0 +1,189 @@
+"""The office and its agents: setting a store up, opening it, passwords and the recovery key."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from amo_desk import paths
+from amo_desk.domain.errors import DeskError, Refused
+from amo_desk.domain.office import Agent, Office, Role
+from amo_desk.rules.rulebook import Rulebook
+from amo_desk.store import agents, database, journal
+from amo_desk.store.database import Store
+from amo_desk.store.journal import Author
+from amo_desk.store.vault import RECOVERY, check_password, new_recovery_key, read_recovery_key
+from amo_desk.usecases.clock import Clock, new_id
+from amo_desk.usecases.desk import Desk, bundled_rulebook
+
+ARGON2_COST = (3, 65536, 4)
+_LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
+_CODES = {"code": re.compile(r"\d{3}"), "station": re.compile(r"\d{2}")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAccount:
+    """The account of a new agent."""
+
+    login: str
+    name: str
+    password: str
+    role: Role = Role.AGENT
+
+
+def store_exists(folder: Path) -> bool:
+    """Whether this machine was set up."""
+    return database.exists(folder)
+
+
+def recovery_key() -> str:
+    """A recovery key to show once."""
+    return new_recovery_key()
+
+
+def check_office(office: Office, rulebook: Rulebook) -> None:
+    """Refuses an office whose papers could not be numbered or headed."""
+    if office.mutuelle not in rulebook.mutuelles:
+        raise Refused("office.mutuelle")
+    if not office.name.strip():
+        raise Refused("office.name")
+    for field, pattern in _CODES.items():
+        if not pattern.fullmatch(getattr(office, field)):
+            raise Refused(f"office.{field}")
+
+
+def check_account(account: NewAccount) -> None:
+    """Refuses an account without a proper login, name or password."""
+    if not _LOGIN.fullmatch(account.login):
+        raise Refused("agent.login")
+    if not account.name.strip():
+        raise Refused("agent.name")
+    check_password(account.password)
+
+
+def set_up(
+    folder: Path,
+    office: Office,
+    account: NewAccount,
+    recovery: str,
+    clock: Clock,
+    cost: tuple[int, int, int] = ARGON2_COST,
+) -> Desk:
+    """A new store with its office and first administrator."""
+    rulebook = bundled_rulebook()
+    account = replace(account, role=Role.ADMINISTRATOR)
+    check_office(office, rulebook)
+    check_account(account)
+    store = database.create(
+        folder, paths.bundled("db/migrations"), account.login, account.password, recovery, cost
+    )
+    agent = _agent(account)
+    author = Author(agent=agent.login, station=office.station, at=clock.now())
+    with store.writing() as connection:
+        agents.save_office(connection, office)
+        agents.add(connection, agent)
+        journal.write(connection, author, "store", "", "created")
+        journal.write(connection, author, "agent", str(agent.id), "added", {"role": agent.role.value})
+    return Desk(store=store, rulebook=rulebook, clock=clock, office=office, agent=agent)
+
+
+def log_in(folder: Path, login: str, password: str, clock: Clock) -> Desk:
+    """The desk of an agent who knows their password."""
+    login = login.strip().casefold()
+    store = database.open_store(folder, paths.bundled("db/migrations"), login, password, clock.now())
+    return _seated(store, login, clock, "logged_in")
+
+
+def recover(folder: Path, recovery: str, login: str, password: str, clock: Clock) -> Desk:
+    """The desk of an agent who lost their password: the recovery key opens the store and a new password is set."""
+    check_password(password)
+    login = login.strip().casefold()
+    secret = read_recovery_key(recovery)
+    store = database.open_store(folder, paths.bundled("db/migrations"), RECOVERY, secret, clock.now())
+    desk = _seated(store, login, clock, "recovered")
+    store.save_vault(store.vault.with_slot(login, password, store.key))
+    return desk
+
+
+def unlock(desk: Desk, password: str) -> None:
+    """Refuses unless this is the password of the agent at the desk."""
+    desk.store.vault.opened(desk.agent.login, password)
+
+
+def log_out(desk: Desk) -> None:
+    """Ends the agent's session and closes the store."""
+    try:
+        with desk.store.writing() as connection:
+            journal.write(connection, desk.author(), "agent", str(desk.agent.id), "logged_out")
+    finally:
+        desk.store.close()
+
+
+def everyone(desk: Desk) -> tuple[Agent, ...]:
+    """All agents of the office."""
+    with desk.store.reading() as connection:
+        return agents.everyone(connection)
+
+
+def add_agent(desk: Desk, account: NewAccount) -> Agent:
+    """A new agent with a key slot of their own."""
+    desk.require(Role.ADMINISTRATOR)
+    check_account(account)
+    agent = _agent(account)
+    with desk.store.writing() as connection:
+        agents.add(connection, agent)
+        journal.write(connection, desk.author(), "agent", str(agent.id), "added", {"role": agent.role.value})
+        desk.store.save_vault(desk.store.vault.with_slot(agent.login, account.password, desk.store.key))
+    return agent
+
+
+def set_password(desk: Desk, agent: Agent, password: str) -> None:
+    """A new password for an agent: for oneself, or for somebody else by an administrator."""
+    if agent.id != desk.agent.id:
+        desk.require(Role.ADMINISTRATOR)
+    check_password(password)
+    with desk.store.writing() as connection:
+        journal.write(connection, desk.author(), "agent", str(agent.id), "password_set")
+        desk.store.save_vault(desk.store.vault.with_slot(agent.login, password, desk.store.key))
+
+
+def set_active(desk: Desk, agent: Agent, active: bool) -> Agent:
+    """Closes an agent's account, or opens it again once a password is set; nobody closes their own."""
+    desk.require(Role.ADMINISTRATOR)
+    if agent.id == desk.agent.id:
+        raise Refused("agent.self")
+    changed = replace(agent, active=active)
+    with desk.store.writing() as connection:
+        agents.change(connection, changed)
+        event = "opened" if active else "closed"
+        journal.write(connection, desk.author(), "agent", str(agent.id), event)
+        if not active:
+            desk.store.save_vault(desk.store.vault.without_slot(agent.login))
+    return changed
+
+
+def journal_break(desk: Desk) -> int | None:
+    """The first row of the journal that was tampered with; nothing when it holds."""
+    with desk.store.reading() as connection:
+        return journal.first_broken(connection)
+
+
+def _agent(account: NewAccount) -> Agent:
+    return Agent(id=new_id(), login=account.login, name=account.name.strip(), role=account.role)
+
+
+def _seated(store: Store, login: str, clock: Clock, event: str) -> Desk:
+    try:
+        rulebook = bundled_rulebook()
+        with store.writing() as connection:
+            agent = agents.find(connection, login)
+            if agent is None or not agent.active:
+                raise Refused("login.password")
+            office = agents.read_office(connection)
+            author = Author(agent=agent.login, station=office.station, at=clock.now())
+            journal.write(connection, author, "agent", str(agent.id), event)
+    except (DeskError, OSError):
+        store.close()
+        raise
+    return Desk(store=store, rulebook=rulebook, clock=clock, office=office, agent=agent)

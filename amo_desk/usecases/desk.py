@@ -1,0 +1,47 @@
+"""The desk: everything a use case needs, handed over explicitly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from amo_desk import paths
+from amo_desk.domain.errors import Refused
+from amo_desk.domain.office import Agent, Office, Role
+from amo_desk.rules import loading
+from amo_desk.rules.rulebook import Rulebook
+from amo_desk.store.database import Store
+from amo_desk.store.journal import Author
+from amo_desk.usecases.clock import Clock
+from amo_desk.usecases.clock import today as day_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """An open store, the rulebook, the clock and the agent who sits at the desk."""
+
+    store: Store
+    rulebook: Rulebook
+    clock: Clock
+    office: Office
+    agent: Agent
+    fonts: Path | None = None
+
+    def today(self) -> date:
+        """The day at this desk."""
+        return day_of(self.clock)
+
+    def author(self) -> Author:
+        """Who signs a change in the journal, and when."""
+        return Author(agent=self.agent.login, station=self.office.station, at=self.clock.now())
+
+    def require(self, role: Role) -> None:
+        """Refuses what the agent's role does not cover."""
+        if not self.agent.role.covers(role):
+            raise Refused("agent.role", role=role.value)
+
+
+def bundled_rulebook() -> Rulebook:
+    """The rulebook that travels with the program."""
+    return loading.load(paths.bundled("db/reference"), paths.bundled("forms"))

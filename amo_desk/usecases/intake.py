@@ -1,0 +1,271 @@
+"""Taking in a dossier: begun, saved as it is typed, judged at every keystroke, received once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from uuid import UUID
+
+from amo_desk.domain.dossier import Content, Dossier, DossierSummary, Line, Override, State
+from amo_desk.domain.errors import Refused
+from amo_desk.domain.findings import Evaluation, Finding, Overrider, Verdict
+from amo_desk.domain.identifiers import compact, is_barcode, is_inpe
+from amo_desk.domain.medicine import Medicine
+from amo_desk.domain.money import Centimes
+from amo_desk.domain.numbers import paper_number
+from amo_desk.domain.office import Role
+from amo_desk.domain.people import Practitioner
+from amo_desk.rules.case import Case, Earlier, Known
+from amo_desk.rules.checklist import evaluate
+from amo_desk.rules.forms import Form
+from amo_desk.store import affiliates, codec, counters, dossiers, journal, medicines, practitioners
+from amo_desk.usecases.clock import new_id
+from amo_desk.usecases.desk import Desk
+
+EARLIER_DOSSIERS = 200
+_INPE_FIELDS = ("prescriber_inpe", "executor_inpe")
+_TIMES = re.compile(r"(\d{1,3})\s*[*x×]\s*(.+)", re.IGNORECASE)
+_ACT = re.compile(r"(?P<code>[A-Z]{1,5}\d{0,6})\s*(?P<coefficient>\d+(?:[.,]\d+)?)?", re.IGNORECASE)
+_DENTAL = re.compile(r"(?:(?P<teeth>\d{2}(?:[ ,+]\d{2})*)\s+)?(?P<code>[A-Z]{1,5}\d{0,6})(?:\s+(?P<faces>[MODVLPI]{1,5}))?", re.I)
+_BARCODE = re.compile(r"\d{8,14}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What a scanned or typed entry means: a line to add, or products to choose from."""
+
+    line: Line | None = None
+    medicine: Medicine | None = None
+    choices: tuple[Medicine, ...] = ()
+
+
+def begin(desk: Desk, family_id: UUID, beneficiary_id: UUID, form: Form) -> Dossier:
+    """A new draft for a beneficiary, on the form edition in force today."""
+    first = {f.id: f.choices[0].id for f in form.fields if f.choices}
+    dossier = Dossier(
+        id=new_id(),
+        number="",
+        state=State.DRAFT,
+        form=form.id,
+        edition=form.edition,
+        family_id=family_id,
+        beneficiary_id=beneficiary_id,
+        deposit_day=desk.today(),
+        content=Content(fields=first),
+        agent=desk.agent.login,
+        begun_at=desk.clock.now(),
+    )
+    with desk.store.writing() as connection:
+        affiliates.get(connection, family_id).member(beneficiary_id)
+        dossiers.add(connection, dossier)
+        journal.write(connection, desk.author(), "dossier", str(dossier.id), "begun", {"form": form.id})
+    return dossier
+
+
+def drafts(desk: Desk) -> tuple[DossierSummary, ...]:
+    """The drafts that wait to be finished."""
+    with desk.store.reading() as connection:
+        return dossiers.drafts(connection)
+
+
+def get(desk: Desk, dossier_id: UUID) -> Dossier:
+    """A dossier, draft or received."""
+    with desk.store.reading() as connection:
+        return dossiers.get(connection, dossier_id)
+
+
+def save(desk: Desk, dossier: Dossier, content: Content) -> Dossier:
+    """The draft with what was typed so far, on the disk when this returns."""
+    data = codec.encoded(content)
+    with desk.store.writing() as connection:
+        dossiers.save_draft(connection, dossier.id, dossier.version, data)
+    return replace(dossier, content=content, version=dossier.version + 1)
+
+
+def discard(desk: Desk, dossier: Dossier) -> None:
+    """Gives a draft up; the journal keeps that it was begun."""
+    with desk.store.writing() as connection:
+        dossiers.save(connection, dossier.moved(State.CANCELLED))
+        journal.write(connection, desk.author(), "dossier", str(dossier.id), "discarded")
+
+
+def known(desk: Desk, dossier: Dossier, content: Content) -> Known:
+    """What the registers know about the people and products of a content."""
+    form = desk.rulebook.form(dossier.form, dossier.edition)
+    inpes = [content.fields.get(name, "") for name in _INPE_FIELDS]
+    codes = [line.code for line in content.lines] if form.lines == "medicines" else []
+    with desk.store.reading() as connection:
+        family = affiliates.get(connection, dossier.family_id)
+        summaries = dossiers.of_family(connection, dossier.family_id, EARLIER_DOSSIERS)
+        return Known(
+            family=family,
+            beneficiary=family.member(dossier.beneficiary_id),
+            medicines=medicines.get(connection, codes, dossier.deposit_day),
+            practitioners={inpe: practitioners.find(connection, inpe) for inpe in inpes if is_inpe(inpe)},
+            earlier=tuple(_earlier(s) for s in summaries if _same(s, dossier)),
+        )
+
+
+def judge(desk: Desk, dossier: Dossier, content: Content, facts: Known) -> Evaluation:
+    """Findings, verdict and estimation of a content; touches no disk, so that it can run at every keystroke."""
+    form = desk.rulebook.form(dossier.form, dossier.edition)
+    return evaluate(
+        Case(
+            rulebook=desk.rulebook, form=form, content=content, known=facts, deposit_day=dossier.deposit_day
+        )
+    )
+
+
+def may_override(desk: Desk, finding: Finding) -> bool:
+    """Whether the agent at the desk may set a finding aside."""
+    if finding.override is Overrider.NOBODY:
+        return False
+    return finding.override is Overrider.AGENT or desk.agent.role.covers(Role.SUPERVISOR)
+
+
+def override(desk: Desk, content: Content, finding: Finding, reason: str) -> Content:
+    """The content with a finding set aside, for a reason that the journal keeps."""
+    if finding.override is Overrider.NOBODY:
+        raise Refused("override.never")
+    if not may_override(desk, finding):
+        raise Refused("override.supervisor")
+    if len(reason.strip()) < 3:
+        raise Refused("override.reason")
+    others = tuple(o for o in content.overrides if o.finding != finding.key)
+    mine = Override(finding=finding.key, reason=reason.strip(), agent=desk.agent.login)
+    return replace(content, overrides=(*others, mine))
+
+
+def receive(desk: Desk, dossier: Dossier, content: Content) -> Dossier:
+    """The dossier with its number, judged again and on the disk; refused while something blocks."""
+    evaluation = judge(desk, dossier, content, known(desk, dossier, content))
+    if evaluation.verdict is Verdict.NOT_RECEIVABLE:
+        raise Refused("dossier.not_receivable")
+    now = desk.clock.now()
+    office = desk.office
+    with desk.store.writing() as connection:
+        counter = counters.take(connection, f"D{office.code}{office.station}{now:%y}")
+        number = paper_number("D", office.code, office.station, now.year, counter)
+        received = dossiers.save(
+            connection,
+            replace(
+                dossier.moved(State.RECEIVED),
+                number=number,
+                content=content,
+                evaluation=evaluation,
+                received_at=now,
+                agent=desk.agent.login,
+            ),
+        )
+        author = desk.author()
+        for item in content.overrides:
+            details = {"finding": item.finding, "reason": item.reason, "by": item.agent}
+            journal.write(connection, author, "dossier", str(dossier.id), "overridden", details)
+        details_of = {"number": number, "content": journal.fingerprint(content)}
+        journal.write(connection, author, "dossier", str(dossier.id), "received", details_of)
+    return received
+
+
+def practitioner(desk: Desk, inpe: str) -> tuple[Practitioner, ...]:
+    """Everybody the register knows under an INPE."""
+    with desk.store.reading() as connection:
+        return practitioners.find(connection, inpe)
+
+
+def learn(desk: Desk, record: Practitioner) -> None:
+    """Keeps a practitioner met at the counter, pending validation."""
+    if not is_inpe(record.inpe):
+        raise Refused("practitioner.inpe")
+    if not record.name.strip():
+        raise Refused("practitioner.name")
+    key = new_id()
+    with desk.store.writing() as connection:
+        practitioners.add(connection, [(key, replace(record, learnt=True))])
+        journal.write(connection, desk.author(), "practitioner", str(key), "learnt")
+
+
+def understand(desk: Desk, dossier: Dossier, typed: str) -> Entry:
+    """What a scanned or typed entry means on this form.
+
+    Medicines: a barcode or words, « 2* » before for the quantity. Acts: a letter-key and its coefficient (« B 120 »).
+    Dental: teeth, an NGAP code and faces (« 16 D701 MO »).
+    """
+    text = typed.strip()
+    quantity = 1
+    times = _TIMES.fullmatch(text)
+    if times:
+        quantity, text = int(times[1]), times[2].strip()
+    if not text or quantity == 0:
+        raise Refused("entry.empty")
+    kind = desk.rulebook.form(dossier.form, dossier.edition).lines
+    if kind == "medicines":
+        return _medicine_entry(desk, dossier, text, quantity)
+    return Entry(line=_dental_line(desk, text, quantity) if kind == "dental" else _act_line(desk, text, quantity))
+
+
+def _medicine_entry(desk: Desk, dossier: Dossier, text: str, quantity: int) -> Entry:
+    code = compact(text)
+    with desk.store.reading() as connection:
+        if _BARCODE.fullmatch(code):
+            found = medicines.get(connection, [code], dossier.deposit_day).get(code)
+            return medicine_entry(found, quantity) if found else Entry(line=_unlisted(code, quantity))
+        choices = medicines.find(connection, text, dossier.deposit_day, 20)
+    if not choices:
+        raise Refused("entry.no_medicine")
+    return medicine_entry(choices[0], quantity) if len(choices) == 1 else Entry(choices=choices)
+
+
+def medicine_entry(medicine: Medicine, quantity: int) -> Entry:
+    """A line for a product, at the public price that the list prints, where it prints one."""
+    billed: Centimes | None = medicine.ppv * quantity or None
+    line = Line(code=medicine.code, label=medicine.label, quantity=quantity, billed=billed)
+    return Entry(line=line, medicine=medicine)
+
+
+def _unlisted(code: str, quantity: int) -> Line:
+    if not is_barcode(code):
+        raise Refused("entry.barcode")
+    return Line(code=code, quantity=quantity)
+
+
+def _act_line(desk: Desk, text: str, quantity: int) -> Line:
+    match = _ACT.fullmatch(text)
+    if not match:
+        raise Refused("entry.act")
+    code, coefficient = match["code"].upper(), match["coefficient"]
+    act = desk.rulebook.act(code)
+    if act is None:
+        raise Refused("entry.act_unknown", act=code)
+    written = Decimal(coefficient.replace(",", ".")) if coefficient else None
+    return Line(code=act.code, label=act.label.fr, quantity=quantity, coefficient=written)
+
+
+def _dental_line(desk: Desk, text: str, quantity: int) -> Line:
+    match = _DENTAL.fullmatch(text)
+    if not match:
+        raise Refused("entry.dental")
+    code = match["code"].upper()
+    act = desk.rulebook.act(code)
+    teeth = tuple(int(tooth) for tooth in re.findall(r"\d{2}", match["teeth"] or ""))
+    return Line(
+        code=act.code if act else code,
+        label=act.label.fr if act else "",
+        quantity=quantity,
+        teeth=teeth,
+        faces=(match["faces"] or "").upper(),
+    )
+
+
+def _same(summary: DossierSummary, dossier: Dossier) -> bool:
+    return summary.beneficiary_id == dossier.beneficiary_id and summary.id != dossier.id
+
+
+def _earlier(summary: DossierSummary) -> Earlier:
+    return Earlier(
+        number=summary.number,
+        form=summary.form,
+        care_day=summary.care_day,
+        prescriber=summary.prescriber,
+        billed=summary.billed,
+    )

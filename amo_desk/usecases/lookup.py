@@ -1,0 +1,74 @@
+"""Finding the right person: one field for numbers, names and receipt numbers; the family as a card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from amo_desk.domain.dossier import Dossier, DossierSummary
+from amo_desk.domain.errors import Missing
+from amo_desk.domain.numbers import read_paper_number
+from amo_desk.domain.people import Beneficiary, Family
+from amo_desk.rules.rights import Rights, rights
+from amo_desk.store import affiliates, dossiers
+from amo_desk.store.affiliates import Hit
+from amo_desk.usecases.desk import Desk
+
+LONGEST_LIST = 50
+LATEST_DOSSIERS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What was found: people, or the dossier whose number was typed; `more` when the list was cut."""
+
+    people: tuple[Hit, ...] = ()
+    dossier: Dossier | None = None
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberCard:
+    """A member of a family with age and rights on the day."""
+
+    person: Beneficiary
+    age: int
+    rights: Rights
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyCard:
+    """A family as the counter needs it: members, rights on the day, latest dossiers."""
+
+    family: Family
+    mutuelle: str
+    members: tuple[MemberCard, ...]
+    dossiers: tuple[DossierSummary, ...]
+
+
+def find(desk: Desk, typed: str) -> Found:
+    """The people whose numbers or names begin with what was typed, or the dossier with that receipt number."""
+    number = read_paper_number(typed)
+    with desk.store.reading() as connection:
+        if number:
+            try:
+                return Found(dossier=dossiers.by_number(connection, number))
+            except Missing:
+                return Found()
+        hits = affiliates.find(connection, typed, LONGEST_LIST + 1)
+    return Found(people=hits[:LONGEST_LIST], more=len(hits) > LONGEST_LIST)
+
+
+def family_card(desk: Desk, family_id: UUID) -> FamilyCard:
+    """The card of a family on the day."""
+    day = desk.today()
+    with desk.store.reading() as connection:
+        family = affiliates.get(connection, family_id)
+        latest = dossiers.of_family(connection, family_id, LATEST_DOSSIERS)
+    members = tuple(
+        MemberCard(person=person, age=person.age(day), rights=rights(person, day, desk.rulebook))
+        for person in family.members
+    )
+    mutuelle = desk.rulebook.mutuelles.get(family.mutuelle)
+    name = mutuelle.name.fr if mutuelle else family.mutuelle
+    return FamilyCard(family=family, mutuelle=name, members=members, dossiers=latest)
