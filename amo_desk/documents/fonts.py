@@ -13,7 +13,7 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont, TTFontFile
 
 from amo_desk.domain.errors import Unavailable
 
-_LATIN = "ÀÂÇÈÉÊËÎÏÔÙÛÜàâçèéêëîïôùûüÿŒœ«»’–—…°·≥□\u00a0،؛؟"
+_LATIN = "ÀÂÇÈÉÊËÎÏÔÙÛÜàâçèéêëîïôùûüÿŒœ«»’–—…°·≥\u00a0،؛؟"
 # The shaped forms of the 36 letters of the alphabet and of lam-alef: what arabic-reshaper writes.
 _ARABIC_FORMS = range(0xFE80, 0xFEFD)
 NEEDED = frozenset((*range(0x20, 0x7F), *map(ord, _LATIN), *_ARABIC_FORMS))

@@ -10,15 +10,6 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Spacer, Table
 
 from amo_desk.documents.fonts import Family
-from amo_desk.documents.member import (
-    form_row,
-    labelled,
-    letterhead,
-    number_band,
-    party_rows,
-    piece_rows,
-    title_band,
-)
 from amo_desk.documents.paper import (
     ACCENT,
     AMBER,
@@ -37,6 +28,15 @@ from amo_desk.documents.paper import (
     grid,
     padding,
     stack,
+)
+from amo_desk.documents.parts import (
+    form_row,
+    labelled,
+    letterhead,
+    number_band,
+    party_rows,
+    piece_rows,
+    title_band,
 )
 from amo_desk.domain.papers import MissingSlip
 from amo_desk.domain.sources import Text

@@ -1,27 +1,23 @@
-"""How any paper is set: the one function through which all text passes, words, rows, codes and pages."""
+"""How any paper is set: words, rows, codes and pages."""
 
 from __future__ import annotations
 
 import io
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
-import arabic_reshaper
-import bidi
-from bidi.mirror import MIRRORED
 from reportlab.graphics.barcode.code128 import Code128
 from reportlab.graphics.barcode.qr import QrCode
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.units import mm
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Table
 
 from amo_desk.documents.fonts import Family, registered
+from amo_desk.documents.shaping import broken, measured, shaped
 from amo_desk.domain.money import Centimes, amount_text
 from amo_desk.domain.sources import Text
 
@@ -36,72 +32,6 @@ _ASCENT = 0.98
 _LEAST = 0.6
 
 Align = Literal["left", "center", "right"]
-
-_RESHAPER = arabic_reshaper.ArabicReshaper(
-    configuration={"delete_harakat": True, "support_ligatures": True, "ARABIC LIGATURE ALLAH": False}
-)
-# Invisible marks of direction would let a name print in another order than it reads.
-_DIRECTION = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-_KEPT_SPACES = {"\u00a0": "\u00a0", "\u202f": "\u00a0", "\u2007": "\u00a0"}
-# python-bidi orders brackets but does not turn them; a mark without width tells on which side it ended.
-_SIDE = "\u034f"
-_TURNING = re.compile(f"[{re.escape(''.join(MIRRORED))}]")
-_TURNED = re.compile(f"{_SIDE}(.)", re.DOTALL)
-
-
-def cleaned(text: str) -> str:
-    r"""Text on one line, composed, with what has no ink made visible or taken out.
-
-    >>> cleaned("EL  ALAMI\tAmina\x07")
-    'EL ALAMI Amina□'
-    """
-    kept: list[str] = []
-    for sign in _DIRECTION.sub("", unicodedata.normalize("NFC", text)).replace(_SIDE, ""):
-        kind = unicodedata.category(sign)
-        if sign in _KEPT_SPACES:
-            kept.append(_KEPT_SPACES[sign])
-        elif sign in "\t\n\r\v\f" or kind.startswith("Z"):
-            kept.append(" ")
-        else:
-            kept.append("□" if kind in {"Cc", "Cs", "Cn", "Co"} else sign)
-    return " ".join(word for word in "".join(kept).split(" ") if word)
-
-
-def shaped(text: str, *, rtl: bool = False) -> str:
-    r"""Text as it is drawn from left to right: Arabic joined and ordered, everything else as itself.
-
-    Nothing is markup: it goes to the page as glyphs, so `<b>` prints as `<b>`.
-
-    >>> shaped("M. <b> & محمد") == "M. <b> & \ufeaa\ufee4\ufea4\ufee3"
-    True
-    """
-    line = _TURNING.sub(lambda found: found[0] + _SIDE, _RESHAPER.reshape(cleaned(text)))
-    line = bidi.get_display(line, base_dir="R" if rtl else "L")
-    return _TURNED.sub(lambda found: MIRRORED.get(found[1], found[1]), line).replace(_SIDE, "")
-
-
-def broken(text: str, width: float, font: str, size: float) -> list[str]:
-    """The lines of a text in logical order, measured as shaped: only then may each be put in visual order."""
-
-    def fits(piece: str) -> bool:
-        return stringWidth(_RESHAPER.reshape(piece), font, size) <= width + 1e-6
-
-    lines: list[str] = []
-    line = ""
-    for word in cleaned(text).split(" "):
-        longer = f"{line} {word}" if line else word
-        if fits(longer):
-            line = longer
-            continue
-        if line:
-            lines.append(line)
-        rest = word
-        while not fits(rest) and len(rest) > 1:
-            cut = next((n for n in range(len(rest) - 1, 1, -1) if fits(rest[:n])), 1)
-            lines.append(rest[:cut])
-            rest = rest[cut:]
-        line = rest
-    return [*lines, line]
 
 
 class Words(Flowable):
@@ -126,6 +56,8 @@ class Words(Flowable):
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """The room it takes: all the width, as many lines as needed."""
+        if self.lines and width == self.width:
+            return self.width, self.height
         self.size = self.asked
         if self.whole and self.natural > width:
             self.size = self.asked * max(width / self.natural, _LEAST)
@@ -141,7 +73,7 @@ class Words(Flowable):
     @property
     def natural(self) -> float:
         """The width it would take on one line."""
-        return float(stringWidth(_RESHAPER.reshape(cleaned(self.text)), self.font, self.size))
+        return measured(self.text, self.font, self.size)
 
     @property
     def _drop(self) -> float:
@@ -185,9 +117,7 @@ class Pen:
         self, text: str, size: float = 8, *, bold: bool = False, colour: Color = INK, align: Align = "left"
     ) -> Words:
         """Words of a left-to-right language, or a name in any script inside French."""
-        return Words(
-            text, font=self.bold if bold else self.regular, size=size * self.scale, colour=colour, align=align
-        )
+        return Words(text, font=self.bold if bold else self.regular, size=size * self.scale, colour=colour, align=align)
 
     def ar(
         self, text: str, size: float = 8, *, bold: bool = False, colour: Color = INK, align: Align = "right"
@@ -197,13 +127,9 @@ class Pen:
         words.rtl = True
         return words
 
-    def both(
-        self, text: Text, size: float = 8, *, bold: bool = False, colour: Color = INK
-    ) -> tuple[Words, Words]:
+    def both(self, text: Text, size: float = 8, *, bold: bool = False, colour: Color = INK) -> tuple[Words, Words]:
         """A sentence in French for the left and in Arabic for the right."""
-        return self.fr(text.fr, size, bold=bold, colour=colour), self.ar(
-            text.ar, size, bold=bold, colour=colour
-        )
+        return self.fr(text.fr, size, bold=bold, colour=colour), self.ar(text.ar, size, bold=bold, colour=colour)
 
 
 def filled(text: Text, **values: object) -> Text:
@@ -242,9 +168,7 @@ def moment_text(moment: datetime) -> Text:
     return Text(fr=f"{moment:%d/%m/%Y} à {moment:%H:%M}", ar=f"{moment:%d/%m/%Y} على الساعة {moment:%H:%M}")
 
 
-def grid(
-    rows: Sequence[Sequence[object]], widths: Sequence[float], *styles: tuple[Any, ...], repeat: int = 0
-) -> Table:
+def grid(rows: Sequence[Sequence[object]], widths: Sequence[float], *styles: tuple[Any, ...], repeat: int = 0) -> Table:
     """A table without padding or lines but those asked for."""
     plain: list[tuple[Any, ...]] = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -256,9 +180,7 @@ def grid(
         ("FONTSIZE", (0, 0), (-1, -1), 1),
         ("LEADING", (0, 0), (-1, -1), 1),
     ]
-    return Table(
-        [list(row) for row in rows], colWidths=list(widths), style=[*plain, *styles], repeatRows=repeat
-    )
+    return Table([list(row) for row in rows], colWidths=list(widths), style=[*plain, *styles], repeatRows=repeat)
 
 
 def apart(pair: tuple[Words, Words], width: float) -> Table:
@@ -287,9 +209,7 @@ class Badge(Flowable):
     def __init__(self, pen: Pen, text: Text, *, loud: bool = False) -> None:
         super().__init__()
         self.colour = RED if loud else ACCENT
-        self.words = [
-            pen.fr(said, 6.8, bold=True, colour=self.colour, align="center") for said in (text.fr, text.ar)
-        ]
+        self.words = [pen.fr(said, 6.8, bold=True, colour=self.colour, align="center") for said in (text.fr, text.ar)]
         self.one_line = pen.fr(f"{text.fr} · {text.ar}", 6.8, bold=True, colour=self.colour, align="center")
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:

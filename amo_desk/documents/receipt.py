@@ -12,7 +12,6 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Spacer, Table
 
 from amo_desk.documents.fonts import Family
-from amo_desk.documents.member import form_row, labelled, letterhead, number_band, party_rows, piece_rows
 from amo_desk.documents.paper import (
     ACCENT,
     AMBER,
@@ -35,6 +34,7 @@ from amo_desk.documents.paper import (
     padding,
     stack,
 )
+from amo_desk.documents.parts import form_row, labelled, letterhead, number_band, party_rows, piece_rows
 from amo_desk.domain.papers import Receipt
 from amo_desk.domain.sources import Text
 
@@ -223,11 +223,11 @@ def _figures(receipt: Receipt, pen: Pen, width: float) -> Table:
     """The three things a member looks for: what was declared, what may come back, until when to complete."""
     cells, air = (width * 0.3, width * 0.39, width * 0.31), 12
     rooms = [cell - air for cell in cells]
-    if receipt.complement_day:
+    if receipt.complement_day and _incomplete(receipt):
         day = day_text(receipt.complement_day)
         last = _figure(pen, COMPLEMENTS, Text(fr=day, ar=day), rooms[2])
     else:
-        last = _figure(pen, STATE, TO_COMPLETE if receipt.reserves else NO_RESERVE, rooms[2])
+        last = _figure(pen, STATE, TO_COMPLETE if _incomplete(receipt) else NO_RESERVE, rooms[2])
     uncertain = TO_CONFIRM if receipt.unconfirmed and receipt.estimated is not None else None
     shown = [
         _figure(pen, DECLARED, dirhams(receipt.declared), rooms[0]),
@@ -244,6 +244,11 @@ def _figures(receipt: Receipt, pen: Pen, width: float) -> Table:
         ("RIGHTPADDING", (0, 0), (-1, -1), air / 2),
         *padding(3 * pen.scale, 4 * pen.scale),
     )
+
+
+def _incomplete(receipt: Receipt) -> bool:
+    """Whether the member has something to bring: a day alone asks for nothing."""
+    return bool(receipt.reserves) or any(piece.missing for piece in receipt.pieces)
 
 
 def _estimate(receipt: Receipt) -> Text:
@@ -268,10 +273,9 @@ def _next_steps(receipt: Receipt, setting: _Setting, width: float) -> Table:
     """What the member does next and the room for a stamp; on the office's copy, the room for a signature."""
     pen = setting.pen
     steps = [KEEP, filled(DECIDED, payer=receipt.payer)]
-    if receipt.complement_day:
-        steps.insert(1, filled(BRING, day=day_text(receipt.complement_day)))
-    elif receipt.reserves:
-        steps.insert(1, BRING_SOON)
+    if _incomplete(receipt):
+        day = receipt.complement_day
+        steps.insert(1, filled(BRING, day=day_text(day)) if day else BRING_SOON)
     box = 44 * mm
     text = width - box - 5 * mm
     column = (text - 4 * mm) / 2

@@ -149,9 +149,10 @@ class MentionState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """All that the rules say of one content on one day."""
+    """All that the rules say of one content on one day; `fields` are the header fields that it asks for."""
 
     verdict: Verdict
+    fields: tuple[str, ...]
     findings: tuple[Finding, ...]
     pieces: tuple[PieceState, ...]
     quote: Quote

@@ -18,7 +18,7 @@ from amo_desk.rules.case import Case
 from amo_desk.rules.checks import CHECKS
 from amo_desk.rules.checks.hit import Detail
 from amo_desk.rules.deadlines import deposit_deadline
-from amo_desk.rules.forms import Piece, in_force
+from amo_desk.rules.forms import Piece
 from amo_desk.rules.tariff import quote
 
 PAYER = "organisation/payer"
@@ -31,10 +31,11 @@ def evaluate(case: Case) -> Evaluation:
     findings = [*_piece_findings(case, asked), *_check_findings(case)]
     findings.sort(key=lambda f: _WEIGHT[f.standing])
     payers = case.rulebook.parameter(PAYER)
-    payer = payers.at(case.rules_day)
+    payer = payers.nearest(case.rules_day)
     coming = next((v for v in payers.values if v.since > case.rules_day), None)
     return Evaluation(
         verdict=verdict(findings),
+        fields=tuple(field.id for field in case.fields()),
         findings=tuple(findings),
         pieces=tuple(_state(case, piece) for piece in asked),
         quote=quote(case),
@@ -63,7 +64,7 @@ def _state(case: Case, piece: Piece) -> PieceState:
         mentions=tuple(
             MentionState(id=m.id, label=m.label, level=m.level, present=f"{piece.id}/{m.id}" in ticks)
             for m in piece.mentions
-            if in_force(m, case.deposit_day)
+            if m.asked(case.deposit_day, case.facts)
         ),
     )
 
@@ -79,7 +80,7 @@ def _piece_findings(case: Case, asked: tuple[Piece, ...]) -> Iterator[Finding]:
                 )
             continue
         for mention in piece.mentions:
-            if in_force(mention, case.deposit_day) and f"{piece.id}/{mention.id}" not in case.content.ticks:
+            if mention.asked(case.deposit_day, case.facts) and f"{piece.id}/{mention.id}" not in case.content.ticks:
                 yield _finding(
                     case,
                     f"mention/{piece.id}/{mention.id}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from amo_desk.domain.findings import Deadline
 from amo_desk.rules.case import Case
@@ -13,9 +13,9 @@ def deposit_deadline(case: Case) -> Deadline | None:
     start = case.day("continuous_end") or case.care_day
     if start is None:
         return None
-    value = case.rulebook.parameter("deadlines/deposit_days").at(case.rules_day)
+    value = case.rulebook.parameter("deadlines/deposit_days").nearest(case.rules_day)
     limit = int(value.number)
-    last_day = start + timedelta(days=limit)
+    last_day = start + min(timedelta(days=limit), date.max - start)
     return Deadline(
         last_day=last_day,
         days_left=(last_day - case.deposit_day).days,

@@ -64,6 +64,11 @@ class Mention:
     since: date
     until: date | None
     source: Source
+    when: Conditions
+
+    def asked(self, day: date, facts: Facts) -> bool:
+        """Whether the mention is asked for on a day, in a case."""
+        return _in_force(self, day) and holds(self.when, facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +87,10 @@ class Piece:
 
     def asked(self, day: date, facts: Facts) -> bool:
         """Whether the piece is asked for on a day, in a case."""
-        return in_force(self, day) and holds(self.when, facts)
+        return _in_force(self, day) and holds(self.when, facts)
 
 
-def in_force(item: Piece | Mention, day: date) -> bool:
-    """Whether a piece or a mention is asked for on a day."""
+def _in_force(item: Piece | Mention, day: date) -> bool:
     return item.since <= day and (item.until is None or day < item.until)
 
 
@@ -103,11 +107,12 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """One edition of a form."""
+    """One edition of a form; `position` is its place in the office's menu."""
 
     id: str
     edition: str
     since: date
+    position: int
     label: Text
     summary: Text
     lines: str
@@ -148,6 +153,7 @@ def read_form(path: Path) -> Form:
         id=form_id,
         edition=edition,
         since=since,
+        position=int(table.number("position")),
         label=table.bilingual("label"),
         summary=table.bilingual("summary"),
         lines=lines,
@@ -247,6 +253,7 @@ def _mention(
         since=started,
         until=table.optional_day("until"),
         source=sources.cited(table, started, source),
+        when=_conditions(table),
     )
     table.done()
     return mention

@@ -61,6 +61,10 @@ class Parameter:
             raise Missing("rules.no_value", parameter=self.id, day=day)
         return value
 
+    def nearest(self, day: date, **dimensions: str) -> Value:
+        """The value in force on a day, or the first there was: a mistyped day must still have an answer."""
+        return self.find(day, **dimensions) or self.at(max(day, self.values[0].since), **dimensions)
+
 
 def read_parameter(path: Path, identifier: str) -> Parameter:
     """The parameter in a file of `db/reference/parameters`."""

@@ -47,11 +47,11 @@ def rights(person: Beneficiary, day: date, rulebook: Rulebook) -> Rights:
 
 
 def _child(person: Beneficiary, day: date, rulebook: Rulebook) -> Rights | None:
-    child_age = rulebook.parameter("people/child_age").at(day)
+    child_age = rulebook.parameter("people/child_age").nearest(day)
     age = person.age(day)
     if age <= child_age.number or _valid(person, CertificateKind.DISABILITY, day):
         return None
-    student_age = rulebook.parameter("people/student_age").at(day)
+    student_age = rulebook.parameter("people/student_age").nearest(day)
     if age > student_age.number:
         return Rights(open=False, reason="rights_child_too_old", source=student_age.source)
     schooling = _valid(person, CertificateKind.SCHOOLING, day)

@@ -51,7 +51,7 @@ class Rulebook:
         for form in sorted(self.forms, key=lambda f: f.since):
             if form.since <= day:
                 current[form.id] = form
-        return tuple(current.values())
+        return tuple(sorted(current.values(), key=lambda f: f.position))
 
     def act(self, code: str) -> Act | None:
         """The act with this code or letter-key, in any case."""

@@ -23,9 +23,10 @@ CONSULTATION = "consultation"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Base:
-    """The reference price of a line and the rates that apply to it."""
+    """The reference price of a line, for how many units, and the rates that apply to it."""
 
     tnr: Centimes
+    units: int
     rate: Value
     rate_name: str
     complement: str
@@ -61,7 +62,7 @@ def _line(case: Case, line: Line, act: Act | None) -> QuoteLine:
         if medicine is None:
             return _unknown(line, "medicine_unknown")
         if medicine.rate == 0:
-            return _not_refundable(line, medicine)
+            return _unknown(line, "line_amount_missing") if line.billed is None else _not_refundable(line, medicine)
         found = _medicine_base(case, line, medicine)
     else:
         if act is None:
@@ -111,6 +112,7 @@ def _act_base(case: Case, line: Line, act: Act) -> _Base | str:
         details.append(Rate(label=act.code, value=act.coefficient, unit="coefficient", source=act.source))
     return _Base(
         tnr=centimes(value.number * coefficient) * units,
+        units=units,
         rate=rate,
         rate_name=act.rate,
         complement=act.complement,
@@ -127,6 +129,7 @@ def _medicine_base(case: Case, line: Line, medicine: Medicine) -> _Base | str:
     detail = Rate(label="medicine_base", value=Decimal(price) / 100, unit="MAD", source=list_source(medicine))
     return _Base(
         tnr=price * line.quantity,
+        units=line.quantity,
         rate=rate,
         rate_name=rate_name,
         complement="complement/medicines",
@@ -139,10 +142,10 @@ def _complement(
 ) -> tuple[Centimes | None, tuple[Rate, ...]]:
     """The complement of the mutuelle on a line and the values it comes from."""
     room = (line.billed or 0) - amo
-    total = _flat(case, line, act.total if act else "")
+    total = _flat(case, found, act.total if act else "")
     if total:
         return max(0, min(room, total[0] - amo)), (total[1],)
-    instead = _flat(case, line, act.instead if act else "")
+    instead = _flat(case, found, act.instead if act else "")
     if instead:
         return min(room, instead[0]), (instead[1],)
     rate = case.value(found.complement)
@@ -150,19 +153,19 @@ def _complement(
         return None, ()
     complement = min(share(base, rate.number), base - amo)
     details = [_rate(found.complement, rate, "rate")]
-    flat = _flat(case, line, act.flat if act else "")
+    flat = _flat(case, found, act.flat if act else "")
     if flat:
         complement += flat[0]
         details.append(flat[1])
     return min(room, complement), tuple(details)
 
 
-def _flat(case: Case, line: Line, parameter: str) -> tuple[Centimes, Rate] | None:
+def _flat(case: Case, found: _Base, parameter: str) -> tuple[Centimes, Rate] | None:
     """The flat amount of a parameter for the units of a line, where the mutuelle has one."""
     value = case.value(parameter) if parameter else None
     if value is None:
         return None
-    return centimes(value.number) * line.quantity, _rate(parameter, value, "MAD")
+    return centimes(value.number) * found.units, _rate(parameter, value, "MAD")
 
 
 def _not_refundable(line: Line, medicine: Medicine) -> QuoteLine:

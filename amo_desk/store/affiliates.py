@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, func, insert, intersect, select
+from sqlalchemy import Connection, Select, func, insert, intersect, or_, select
 
 from amo_desk.domain.errors import Missing
 from amo_desk.domain.identifiers import compact
@@ -122,6 +122,12 @@ def find(connection: Connection, typed: str, limit: int) -> tuple[Hit, ...]:
     )
 
 
+def immatriculations(connection: Connection, limit: int) -> tuple[str, ...]:
+    """The first immatriculations of the register, in the order they were entered."""
+    query = select(families.c.immatriculation).order_by(families.c.id).limit(limit)
+    return tuple(connection.execute(query).scalars())
+
+
 def count(connection: Connection) -> int:
     """How many people the register holds."""
     return int(connection.execute(select(func.count()).select_from(people)).scalar_one())
@@ -131,13 +137,15 @@ def _wanted(typed: str) -> Sequence[Select[tuple[UUID]]]:
     """One query for the people behind each word, all of which must agree; a number is one word."""
     number = compact(typed)
     if re.search(r"\d", number):
-        return [_beginning(NUMBER + number)]
+        # A card prints leading zeros that a workbook may have lost: with and without are the same number.
+        return [_beginning(*(NUMBER + form for form in {number, number.lstrip("0") or number}))]
     return [_beginning(key) for key in search_keys(typed)]
 
 
-def _beginning(prefix: str) -> Select[tuple[UUID]]:
+def _beginning(*prefixes: str) -> Select[tuple[UUID]]:
     column = person_keys.c.key
-    return select(person_keys.c.person_id).where(column >= prefix, column < prefix + _END).distinct()
+    ranges = [(column >= prefix) & (column < prefix + _END) for prefix in prefixes]
+    return select(person_keys.c.person_id).where(or_(*ranges)).distinct()
 
 
 def _rows(family: Family, rows: dict[str, list[dict[str, object]]]) -> None:

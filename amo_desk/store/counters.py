@@ -9,9 +9,14 @@ from amo_desk.store.schema import counters
 
 def take(connection: Connection, name: str) -> int:
     """The next value of a counter, taken in the transaction that uses it."""
-    value = connection.execute(select(counters.c.value).where(counters.c.name == name)).scalar()
-    if value is None:
-        connection.execute(insert(counters).values(name=name, value=1))
-        return 1
-    connection.execute(update(counters).where(counters.c.name == name).values(value=value + 1))
-    return int(value) + 1
+    value = last(connection, name) + 1
+    if value == 1:
+        connection.execute(insert(counters).values(name=name, value=value))
+    else:
+        connection.execute(update(counters).where(counters.c.name == name).values(value=value))
+    return value
+
+
+def last(connection: Connection, name: str) -> int:
+    """The value that was taken last, 0 for a counter that was never used."""
+    return int(connection.execute(select(counters.c.value).where(counters.c.name == name)).scalar() or 0)

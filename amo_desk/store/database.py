@@ -102,15 +102,16 @@ def create(folder: Path, migrations: Path, holder: str, password: str, recovery:
         if exists(folder):
             raise Unavailable("store.exists")
         lock = _locked(folder)
+    vault, key = new_vault(cost)
+    engine = _engine(folder, key)
     try:
-        vault, key = new_vault(cost)
         vault = vault.with_slot(holder, password, key).with_slot(RECOVERY, recovery, key)
-        engine = _engine(folder, key)
         with troubles():
             (folder / DATABASE).touch(mode=0o600)
             _migrate(engine, migrations)
         write_vault(folder / KEYS, vault)
     except BaseException:
+        engine.dispose()
         for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEYS):
             (folder / name).unlink(missing_ok=True)
         lock.release()
@@ -124,12 +125,16 @@ def open_store(folder: Path, migrations: Path, holder: str, secret: str, now: da
     An older store is copied aside and then brought up to date in one go; a newer one is refused.
     """
     vault = read_vault(folder / KEYS)
-    if not (folder / DATABASE).exists():
+    database = folder / DATABASE
+    if not database.exists():
         raise Unavailable("store.no_database")
+    if database.stat().st_size == 0:
+        # An empty file would pass for a store without tables, and be filled as a new one.
+        raise Unavailable("store.damaged")
     key = vault.opened(holder, secret)
     lock = _locked(folder)
+    engine = _engine(folder, key)
     try:
-        engine = _engine(folder, key)
         with troubles():
             revision = _checked_revision(engine)
             if revision > REVISION:
@@ -138,6 +143,7 @@ def open_store(folder: Path, migrations: Path, holder: str, secret: str, now: da
                 _copy_aside(engine, folder, revision, now)
                 _migrate(engine, migrations)
     except BaseException:
+        engine.dispose()
         lock.release()
         raise
     return Store(folder=folder, engine=engine, vault=vault, key=key, lock=lock)
@@ -151,11 +157,11 @@ def check_version(row_count: int) -> None:
 
 def _locked(folder: Path) -> FileLock:
     lock = FileLock(folder / LOCK, mode=0o600)
-    try:
-        with troubles():
+    with troubles():
+        try:
             lock.acquire(timeout=0)
-    except Timeout:
-        raise Unavailable("store.in_use") from None
+        except Timeout:
+            raise Unavailable("store.in_use") from None
     return lock
 
 
@@ -174,7 +180,14 @@ def _engine(folder: Path, key: bytes) -> Engine:
         return connection
 
     engine = create_engine(
-        "sqlite+pysqlite://", creator=connect, module=sqlcipher, poolclass=QueuePool, pool_size=2, max_overflow=2
+        "sqlite+pysqlite://",
+        creator=connect,
+        module=sqlcipher,
+        poolclass=QueuePool,
+        pool_size=2,
+        max_overflow=2,
+        # Neither the log nor the text of an error repeats what is written: names, numbers, diagnoses.
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "begin")

@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, insert, select
 
+from amo_desk.store import counters
 from amo_desk.store.codec import encoded
 from amo_desk.store.schema import journal
 
-Details = Mapping[str, str | int | None]
+Details = Mapping[str, object]
+
+# How many rows were ever written: without it, taking the last ones away would leave a chain that holds.
+COUNTER = "journal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +33,11 @@ def write(
 ) -> None:
     """Adds a row about a change, in the transaction of the change itself."""
     last = connection.execute(select(journal.c.seq, journal.c.hash).order_by(journal.c.seq.desc()).limit(1)).first()
+    written = counters.take(connection, COUNTER)
     row = {
-        "seq": last.seq + 1 if last else 1,
-        "at": author.at,
+        "seq": max(written, last.seq + 1) if last else written,
+        # As it will be read: the hash covers the text of the moment, zone included.
+        "at": author.at.astimezone(UTC),
         "agent": author.agent,
         "station": author.station,
         "noun": noun,
@@ -44,14 +50,14 @@ def write(
 
 
 def first_broken(connection: Connection) -> int | None:
-    """The number of the first row that does not follow from the one before; nothing when the chain holds."""
+    """The number of the first row that is missing or does not follow from the one before; nothing when all hold."""
     previous, expected = "", 1
     for row in connection.execute(select(journal).order_by(journal.c.seq)).mappings():
         fields = {name: value for name, value in row.items() if name != "hash"}
         if row["seq"] != expected or row["previous"] != previous or row["hash"] != _hash(fields):
             return int(row["seq"])
         previous, expected = row["hash"], expected + 1
-    return None
+    return expected if counters.last(connection, COUNTER) != expected - 1 else None
 
 
 def length(connection: Connection) -> int:

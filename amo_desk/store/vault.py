@@ -16,6 +16,7 @@ import secrets
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -78,7 +79,10 @@ class Vault:
 
     def _derived(self, secret: str, salt: bytes) -> bytes:
         passes, memory, lanes = self.cost
-        return hash_secret_raw(secret.encode(), salt, passes, memory, lanes, 32, Type.ID)
+        try:
+            return hash_secret_raw(secret.encode(), salt, passes, memory, lanes, 32, Type.ID)
+        except HashingError as error:
+            raise Unavailable("store.keys_damaged") from error
 
 
 def new_vault(cost: tuple[int, int, int] = (3, 65536, 4)) -> tuple[Vault, bytes]:
@@ -122,7 +126,7 @@ def read_vault(path: Path) -> Vault:
         raise Unavailable("store.no_keys") from None
     except OSError as error:
         raise Unavailable("store.unreadable", problem=error.strerror) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Unavailable("store.keys_damaged") from error
 
 

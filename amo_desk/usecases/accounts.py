@@ -55,7 +55,8 @@ def check_office(office: Office, rulebook: Rulebook) -> None:
 
 def check_account(account: NewAccount) -> None:
     """Refuses an account without a proper login, name or password."""
-    if not _LOGIN.fullmatch(account.login):
+    # The recovery key has a slot of that name: an agent called so would take its place.
+    if not _LOGIN.fullmatch(account.login) or account.login == RECOVERY:
         raise Refused("agent.login")
     if not account.name.strip():
         raise Refused("agent.name")
@@ -167,6 +168,12 @@ def journal_break(desk: Desk) -> int | None:
     """The first row of the journal that was tampered with; nothing when it holds."""
     with desk.store.reading() as connection:
         return journal.first_broken(connection)
+
+
+def journal_length(desk: Desk) -> int:
+    """How many rows the journal has."""
+    with desk.store.reading() as connection:
+        return journal.length(connection)
 
 
 def _agent(account: NewAccount) -> Agent:

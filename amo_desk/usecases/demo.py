@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from amo_desk import paths
+from amo_desk.domain.dossier import Dossier
 from amo_desk.domain.office import Office
-from amo_desk.store import affiliates, journal
+from amo_desk.store import affiliates, journal, medicines
 from amo_desk.store import practitioners as practitioners_store
-from amo_desk.usecases import accounts
+from amo_desk.usecases import accounts, intake, lookup, registers
 from amo_desk.usecases.accounts import NewAccount
 from amo_desk.usecases.clock import Clock, new_id
 from amo_desk.usecases.demo_register import demo_families, demo_practitioners
@@ -26,6 +29,9 @@ OFFICE = Office(
     address="Adresse inventée, Rabat",
 )
 ACCOUNT = NewAccount(login="demo", name="S. Bennani", password="demonstration")
+LIST_DAY, LIST_LABEL = date(2026, 1, 1), "Liste inventée pour la démonstration"
+PRESCRIBER = "101075429"
+EXECUTORS = {"consultation": "104217753", "medicines": "102334118", "dental_care": ""}
 QUICK_COST = (1, 8_192, 1)
 
 
@@ -33,6 +39,7 @@ def make(folder: Path, clock: Clock) -> Desk:
     """The demo store in a folder, with its agent at the desk."""
     desk = accounts.set_up(folder, OFFICE, ACCOUNT, accounts.recovery_key(), clock, QUICK_COST)
     fill(desk)
+    registers.import_medicines(desk, paths.bundled("db/demo/medicines.csv"), day=LIST_DAY, label=LIST_LABEL)
     return desk
 
 
@@ -46,3 +53,43 @@ def fill(desk: Desk, families: int = FAMILIES, practitioners: int = PRACTITIONER
         practitioners_store.add(connection, ((new_id(), record) for record in treated))
         journal.write(connection, desk.author(), "register", "", "demo_filled", {"people": people})
     return people
+
+
+def received(desk: Desk, form_id: str, immatriculation: str, entries: tuple[str, ...]) -> Dossier:
+    """An invented dossier taken in whole: every piece handed over with every mention."""
+    hit = lookup.find(desk, immatriculation).people[0]
+    form = next(f for f in desk.rulebook.forms_on(desk.today()) if f.id == form_id)
+    dossier = intake.begin(desk, hit.family_id, hit.person_id, form)
+    lines = tuple(line for line in (intake.understand(desk, dossier, entry).line for entry in entries) if line)
+    fields = {
+        **dossier.content.fields,
+        "care_date": desk.today().isoformat(),
+        "prescription_date": desk.today().isoformat(),
+        "prescriber_inpe": PRESCRIBER,
+        "executor_inpe": EXECUTORS[form_id],
+        "declared_amount": str(sum(line.billed or 0 for line in lines)),
+        "boxes": str(sum(line.quantity for line in lines)),
+        "invoice_number": "F-0001",
+    }
+    content = replace(dossier.content, fields=fields, lines=lines)
+    asked = intake.judge(desk, dossier, content, intake.known(desk, dossier, content)).pieces
+    ticks = {p.id for p in asked} | {f"{p.id}/{m.id}" for p in asked for m in p.mentions}
+    return intake.receive(desk, dossier, content.with_ticks(frozenset(ticks), present=True))
+
+
+def some_barcodes(desk: Desk) -> tuple[str, ...]:
+    """A few refundable products of the list in force, one of the 0 % products last."""
+    edition = registers.register_state(desk).editions
+    if not edition:
+        return ()
+    with desk.store.reading() as connection:
+        listed = medicines.everything(connection, edition[0].id)
+    paid = [m.code for m in listed if m.rate and m.ppv and m.base]
+    free = [m.code for m in listed if not m.rate and m.ppv]
+    return (paid[0], paid[len(paid) // 2], free[0]) if paid and free else ()
+
+
+def somebody(desk: Desk, number: int) -> str:
+    """The immatriculation of some insured person, another one for each number."""
+    with desk.store.reading() as connection:
+        return affiliates.immatriculations(connection, 10 * (number + 1))[-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from amo_desk import paths
@@ -31,6 +31,10 @@ class Desk:
     def today(self) -> date:
         """The day at this desk."""
         return day_of(self.clock)
+
+    def at_office(self, moment: datetime) -> datetime:
+        """A moment in the zone of the office."""
+        return moment.astimezone(self.clock.now().tzinfo)
 
     def author(self) -> Author:
         """Who signs a change in the journal, and when."""

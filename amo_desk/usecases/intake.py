@@ -12,10 +12,9 @@ from amo_desk.domain.errors import Refused
 from amo_desk.domain.findings import Evaluation, Finding, Overrider, Verdict
 from amo_desk.domain.identifiers import compact, is_barcode, is_inpe
 from amo_desk.domain.medicine import Medicine
-from amo_desk.domain.money import Centimes
+from amo_desk.domain.money import Centimes, parse_amount
 from amo_desk.domain.numbers import paper_number
 from amo_desk.domain.office import Role
-from amo_desk.domain.people import Practitioner
 from amo_desk.rules.case import Case, Earlier, Known
 from amo_desk.rules.checklist import evaluate
 from amo_desk.rules.forms import Form
@@ -33,11 +32,11 @@ _BARCODE = re.compile(r"\d{8,14}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What a scanned or typed entry means: a line to add, or products to choose from."""
+    """What a scanned or typed entry means: a line to add, or products to choose from for so many boxes."""
 
     line: Line | None = None
-    medicine: Medicine | None = None
     choices: tuple[Medicine, ...] = ()
+    quantity: int = 1
 
 
 def begin(desk: Desk, family_id: UUID, beneficiary_id: UUID, form: Form) -> Dossier:
@@ -167,31 +166,20 @@ def receive(desk: Desk, dossier: Dossier, content: Content) -> Dossier:
     return received
 
 
-def practitioner(desk: Desk, inpe: str) -> tuple[Practitioner, ...]:
-    """Everybody the register knows under an INPE."""
-    with desk.store.reading() as connection:
-        return practitioners.find(connection, inpe)
-
-
-def learn(desk: Desk, record: Practitioner) -> None:
-    """Keeps a practitioner met at the counter, pending validation."""
-    if not is_inpe(record.inpe):
-        raise Refused("practitioner.inpe")
-    if not record.name.strip():
-        raise Refused("practitioner.name")
-    key = new_id()
-    with desk.store.writing() as connection:
-        practitioners.add(connection, [(key, replace(record, learnt=True))])
-        journal.write(connection, desk.author(), "practitioner", str(key), "learnt")
-
-
 def understand(desk: Desk, dossier: Dossier, typed: str) -> Entry:
     """What a scanned or typed entry means on this form.
 
     Medicines: a barcode or words, « 2* » before for the quantity. Acts: a letter-key and its coefficient (« B 120 »).
-    Dental: teeth, an NGAP code and faces (« 16 D701 MO »).
+    Dental: teeth, an NGAP code and faces (« 16 D701 MO »). « = 150 » at the end is the amount paid.
     """
-    text = typed.strip()
+    text, _, paid = (part.strip() for part in typed.partition("="))
+    entry = _understood(desk, dossier, text)
+    if paid and entry.line:
+        return replace(entry, line=replace(entry.line, billed=parse_amount(paid)))
+    return entry
+
+
+def _understood(desk: Desk, dossier: Dossier, text: str) -> Entry:
     quantity = 1
     times = _TIMES.fullmatch(text)
     if times:
@@ -209,18 +197,19 @@ def _medicine_entry(desk: Desk, dossier: Dossier, text: str, quantity: int) -> E
     with desk.store.reading() as connection:
         if _BARCODE.fullmatch(code):
             found = medicines.get(connection, [code], dossier.deposit_day).get(code)
-            return medicine_entry(found, quantity) if found else Entry(line=_unlisted(code, quantity))
+            return Entry(line=medicine_line(found, quantity) if found else _unlisted(code, quantity))
         choices = medicines.find(connection, text, dossier.deposit_day, 20)
     if not choices:
         raise Refused("entry.no_medicine")
-    return medicine_entry(choices[0], quantity) if len(choices) == 1 else Entry(choices=choices)
+    if len(choices) == 1:
+        return Entry(line=medicine_line(choices[0], quantity))
+    return Entry(choices=choices, quantity=quantity)
 
 
-def medicine_entry(medicine: Medicine, quantity: int) -> Entry:
+def medicine_line(medicine: Medicine, quantity: int) -> Line:
     """A line for a product, at the public price that the list prints, where it prints one."""
     billed: Centimes | None = medicine.ppv * quantity or None
-    line = Line(code=medicine.code, label=medicine.label, quantity=quantity, billed=billed)
-    return Entry(line=line, medicine=medicine)
+    return Line(code=medicine.code, label=medicine.label, quantity=quantity, billed=billed)
 
 
 def _unlisted(code: str, quantity: int) -> Line:

@@ -14,6 +14,8 @@ from amo_desk.store import affiliates, dossiers
 from amo_desk.store.affiliates import Hit
 from amo_desk.usecases.desk import Desk
 
+__all__ = ["Day", "FamilyCard", "Found", "Hit", "MemberCard", "family_card", "find", "the_day"]
+
 LONGEST_LIST = 50
 LATEST_DOSSIERS = 6
 
@@ -57,6 +59,25 @@ def find(desk: Desk, typed: str) -> Found:
                 return Found()
         hits = affiliates.find(connection, typed, LONGEST_LIST + 1)
     return Found(people=hits[:LONGEST_LIST], more=len(hits) > LONGEST_LIST)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """The day at a glance: dossiers received, dossiers to send, people in the register."""
+
+    received: int
+    waiting: int
+    people: int
+
+
+def the_day(desk: Desk) -> Day:
+    """The day so far at this desk."""
+    with desk.store.reading() as connection:
+        return Day(
+            received=dossiers.received_on(connection, desk.today()),
+            waiting=sum(dossiers.waiting_counts(connection).values()),
+            people=affiliates.count(connection),
+        )
 
 
 def family_card(desk: Desk, family_id: UUID) -> FamilyCard:

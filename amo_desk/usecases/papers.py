@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from amo_desk import paths
@@ -123,7 +123,7 @@ def _receipt(desk: Desk, dossier: Dossier, family: Family) -> Receipt:
         party=_party(family, dossier),
         number=dossier.number,
         form=form.label,
-        received_at=dossier.received_at,
+        received_at=desk.at_office(dossier.received_at),
         care_day=dossier.content.care_day,
         pieces=tuple(_paper_piece(p) for p in evaluation.pieces if p.present),
         reserves=tuple(f.text for f in evaluation.findings if f.standing is Level.WARN),
@@ -162,7 +162,8 @@ def _missing_slip(desk: Desk, dossier: Dossier, evaluation: Evaluation, family: 
 
 def _batch_slip(desk: Desk, lot: Lot) -> BatchSlip:
     label = next((f.label for f in desk.rulebook.forms if f.id == lot.form), Text(fr=lot.form, ar=lot.form))
-    return BatchSlip(head=_letterhead(desk), lot=lot, form=label, copy=lot.copies)
+    shown = replace(lot, closed_at=desk.at_office(lot.closed_at))
+    return BatchSlip(head=_letterhead(desk), lot=shown, form=label, copy=lot.copies)
 
 
 def _paper_piece(piece: PieceState) -> PaperPiece:

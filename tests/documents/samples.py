@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from uuid import UUID
 
 from amo_desk.domain.lot import Lot, LotLine
@@ -12,6 +12,7 @@ from amo_desk.domain.office import Office
 from amo_desk.domain.papers import BatchSlip, Letterhead, MissingSlip, PaperPiece, Party, Receipt
 from amo_desk.domain.sources import Text
 
+MOROCCO = timezone(timedelta(hours=1))
 OFFICE = Office(
     mutuelle="EXEMPLE",
     name="Section de Meknès",
@@ -21,9 +22,7 @@ OFFICE = Office(
     address="12, rue de l'Exemple",
 )
 HEAD = Letterhead(
-    mutuelle=Text(
-        fr="Mutuelle d'exemple des administrations publiques", ar="تعاضدية نموذجية للإدارات العمومية"
-    ),
+    mutuelle=Text(fr="Mutuelle d'exemple des administrations publiques", ar="تعاضدية نموذجية للإدارات العمومية"),
     office=OFFICE,
     agent="S. Exemple",
 )
@@ -46,9 +45,7 @@ PIECES = (
             Text(fr="INPE", ar="الرقم الوطني للمهني"),
         ),
     ),
-    PaperPiece(
-        label=Text(fr="Radiographie panoramique avant et après les soins", ar="صورة إشعاعية قبل العلاج وبعده")
-    ),
+    PaperPiece(label=Text(fr="Radiographie panoramique avant et après les soins", ar="صورة إشعاعية قبل العلاج وبعده")),
     PaperPiece(label=Text(fr="Ordonnance originale", ar="الوصفة الطبية الأصلية")),
     PaperPiece(label=Text(fr="Emballage portant le code à barres", ar="علبة الدواء الحاملة للرمز الشريطي")),
 )
@@ -61,7 +58,7 @@ RECEIPT = Receipt(
     party=PARTY,
     number=paper_number("D", "014", "03", 2026, 127),
     form=FORM,
-    received_at=datetime(2026, 11, 23, 10, 42),
+    received_at=datetime(2026, 11, 23, 10, 42, tzinfo=MOROCCO),
     care_day=date(2026, 11, 5),
     pieces=PIECES,
     reserves=(RESERVE,),
@@ -138,7 +135,7 @@ LOT = Lot(
     number=paper_number("L", "014", "03", 2026, 12),
     form="dental",
     payer="CNOPS",
-    closed_at=datetime(2026, 11, 23, 16, 5),
+    closed_at=datetime(2026, 11, 23, 16, 5, tzinfo=MOROCCO),
     agent="S. Exemple",
     lines=tuple(line(index) for index in range(1, 31)),
     content_hash="9f2c" * 16,

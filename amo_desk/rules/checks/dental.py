@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from amo_desk.domain.teeth import is_milk, is_tooth
-from amo_desk.rules.checks.hit import Hit
+from amo_desk.rules.checks.hit import Detail, Hit
 
 if TYPE_CHECKING:
+    from amo_desk.domain.dossier import Line
     from amo_desk.rules.case import Case
+    from amo_desk.rules.nomenclature import Act
 
 XRAY_PIECE = "RX"
+COMPULSORY = ("before_after", "before", "yes")
 
 
 def _target(index: int) -> str:
@@ -47,12 +50,29 @@ def tooth_not_allowed(case: Case) -> Iterator[Hit]:
 
 def xray_missing(case: Case) -> Iterator[Hit]:
     """An act that is paid only with its X-rays, which were not handed over."""
-    if XRAY_PIECE in case.content.ticks:
-        return
-    for index, line, act in case.numbered_lines():
-        if act and act.xray in ("before_after", "before", "yes"):
-            tooth = ", ".join(str(t) for t in line.teeth) or "–"
-            yield Hit(target="piece/" + XRAY_PIECE, suffix=str(index), details={"code": line.code, "tooth": tooth})
+    for index, line, act in _without_xray(case):
+        if act.xray in COMPULSORY:
+            yield Hit(target="piece/" + XRAY_PIECE, suffix=str(index), details=_act_details(line))
+
+
+def xray_advised(case: Case) -> Iterator[Hit]:
+    """An act for which an X-ray of a kind is asked, though not by the nomenclature itself."""
+    for index, line, act in _without_xray(case):
+        if act.xray not in COMPULSORY:
+            kind = case.rulebook.sentences[f"xray_{act.xray}"].message
+            details: dict[str, Detail] = {**_act_details(line), "kind": kind}
+            yield Hit(target="piece/" + XRAY_PIECE, suffix=str(index), details=details)
+
+
+def _without_xray(case: Case) -> Iterator[tuple[int, Line, Act]]:
+    if XRAY_PIECE not in case.content.ticks:
+        for index, line, act in case.numbered_lines():
+            if act and act.xray:
+                yield index, line, act
+
+
+def _act_details(line: Line) -> dict[str, str]:
+    return {"code": line.code, "tooth": ", ".join(str(tooth) for tooth in line.teeth) or "–"}
 
 
 def descaling_sessions(case: Case) -> Iterator[Hit]:
@@ -75,4 +95,4 @@ def sealing_age(case: Case) -> Iterator[Hit]:
             yield Hit(target=_target(index), suffix=str(index), details=details)
 
 
-ALL: tuple[Callable[["Case"], Iterator[Hit]], ...] = (tooth_missing, tooth_invalid, tooth_not_allowed, xray_missing, descaling_sessions, sealing_age)
+ALL: tuple[Callable[["Case"], Iterator[Hit]], ...] = (tooth_missing, tooth_invalid, tooth_not_allowed, xray_missing, xray_advised, descaling_sessions, sealing_age)

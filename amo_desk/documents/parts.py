@@ -1,4 +1,4 @@
-"""What the papers handed to a member share: letterhead, number, who it is about, pieces in both languages."""
+"""What the papers share: letterhead, number, who it is about, pieces in both languages."""
 
 from __future__ import annotations
 
@@ -91,9 +91,9 @@ def number_band(pen: Pen, number: str, width: float, title: Text | None = None) 
     )
 
 
-def beside(words: Words, larger: Words) -> Words:
+def beside(words: Words, size: float) -> Words:
     """Words set on the baseline of larger ones in the same row."""
-    words.beside = larger.size
+    words.beside = size
     return words
 
 
@@ -102,9 +102,9 @@ def labelled(pen: Pen, rows: Sequence[tuple[Text, Sequence[Words]]], width: floa
     return grid(
         [
             [
-                beside(pen.fr(label.fr, 6.5, colour=QUIET), values[0]),
+                beside(pen.fr(label.fr, 6.5, colour=QUIET), values[0].size),
                 list(values),
-                beside(pen.ar(label.ar, 7, colour=QUIET), values[0]),
+                beside(pen.ar(label.ar, 7, colour=QUIET), values[0].size),
             ]
             for label, values in rows
         ],
@@ -144,16 +144,14 @@ def piece_rows(pen: Pen, pieces: Sequence[PaperPiece], mark: Callable[[int], Flo
             bold=True,
             colour=AMBER,
         )
-        rows.append(
-            [mark(index), [fr, lacks[0]], "", [ar, lacks[1]]] if piece.missing else [mark(index), fr, "", ar]
-        )
+        rows.append([mark(index), [fr, lacks[0]], "", [ar, lacks[1]]] if piece.missing else [mark(index), fr, "", ar])
     return rows
 
 
 def _person(pen: Pen, latin: str, arabic: str) -> list[Words]:
     """A name as it is written in each script."""
     names = [pen.fr(latin or NONE, 8, bold=True)]
-    return [*names, pen.fr(arabic, 8.5)] if arabic else names
+    return [*names, pen.ar(arabic, 8.5, align="left")] if arabic else names
 
 
 def _inline(pen: Pen, text: Text) -> Words:

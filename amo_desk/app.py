@@ -1,0 +1,101 @@
+"""Where the program starts: the command line, then the window or a command without one."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import multiprocessing
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from amo_desk import __version__, paths, settings
+
+DEMO_ACCOUNT = ("demo", "demonstration")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command line and returns the exit code: 0, 1 for a failure that was explained, 2 for a wrong call."""
+    multiprocessing.freeze_support()
+    os.umask(0o077)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and not given[0].startswith("-"):
+        from amo_desk.commands.line import run  # noqa: PLC0415  the window needs no command
+
+        return run(given)
+    from amo_desk.commands.french import parser  # noqa: PLC0415
+
+    line = parser("amo-desk", "AMO Desk : le guichet d'une mutuelle, de la carte de l'assuré au lot clos.")
+    line.add_argument("--version", action="version", version=f"AMO Desk {__version__}", help="dit la version")
+    line.add_argument("--demo", action="store_true", help="ouvre la fenêtre sur des données inventées, jetées à la fin")
+    line.add_argument("--store", type=Path, metavar="DOSSIER", help="le dossier du registre de ce poste")
+    line.epilog = "Commandes : demo, selftest, init, import (amo-desk COMMANDE --help)."
+    options = line.parse_args(given)
+    return window(options.store, demo=options.demo)
+
+
+def window(folder: Path | None, *, demo: bool) -> int:
+    """Opens the window on this machine's store, or on a throw-away one full of invented people."""
+    if demo:
+        with tempfile.TemporaryDirectory(prefix="amo-desk-demo-", ignore_cleanup_errors=True) as throw_away:
+            return _window(Path(throw_away) / "store", demo=True)
+    return _window(folder or paths.default_store(), demo=False)
+
+
+def _window(folder: Path, *, demo: bool) -> int:
+    try:
+        from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+    except ImportError as error:
+        sys.stderr.write(f"{_missing_library(error)}\n")
+        return 1
+    from amo_desk.ui import crash, theme  # noqa: PLC0415
+    from amo_desk.ui.main_window import MainWindow  # noqa: PLC0415
+    from amo_desk.ui.page import Context, Notices  # noqa: PLC0415
+    from amo_desk.ui.tasks import Tasks  # noqa: PLC0415
+    from amo_desk.usecases.clock import SystemClock  # noqa: PLC0415
+
+    log_to_file()
+    chosen = settings.read(paths.settings_file())
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("AMO Desk")
+    application.setApplicationVersion(__version__)
+    theme.apply(application, chosen.theme, paths.bundled("resources/styles"))
+    clock = SystemClock()
+    context = Context(tasks=Tasks(application), notices=Notices(application), settings=chosen)
+    if demo:
+        from amo_desk.usecases import demo as demonstration  # noqa: PLC0415
+
+        demonstration.make(folder, clock).store.close()
+    first_run = not (folder / "keys.json").exists() and not (folder / "amo.db").exists()
+    main_window = MainWindow(context, folder, clock, DEMO_ACCOUNT if demo else None, first_run=first_run)
+    crash.install(main_window)
+    main_window.show()
+    code = application.exec()
+    context.tasks.close()
+    return code
+
+
+def log_to_file() -> None:
+    """Sends the log to this machine's log folder; where that cannot be written, there is no log."""
+    try:
+        folder = paths.log_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(
+            folder / "amo-desk.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
+        )
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+
+
+def _missing_library(error: ImportError) -> str:
+    return (
+        f"Une bibliothèque du système manque à la fenêtre ({error}). Sous Debian : "
+        "apt install libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0 libxcb-cursor0"
+    )

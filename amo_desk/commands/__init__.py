@@ -1,0 +1,1 @@
+"""Commands without a window, in French: init, import, demo, selftest."""

@@ -1,0 +1,101 @@
+"""The commands' own command line: which one, with what."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from amo_desk import paths
+from amo_desk.commands.french import parser
+from amo_desk.domain.errors import DeskError
+from amo_desk.ui import messages
+
+PASSWORD = "AMO_DESK_PASSWORD"  # noqa: S105  the name of a variable, not a password
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs a command; troubles are one French sentence on the error output and the exit code 1."""
+    options = _options(arguments)
+    try:
+        return int(options.run(options))
+    except DeskError as error:
+        sys.stderr.write(f"amo-desk : {messages.sentence(error)}\n")
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("amo-desk : arrêté, rien n'a été changé.\n")
+        return 1
+
+
+def password() -> str:
+    """The agent's password, from the environment or asked for without showing it."""
+    given = os.environ.get(PASSWORD)
+    return given if given is not None else getpass.getpass("Mot de passe : ")
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    line = parser("amo-desk", "AMO Desk, commandes sans fenêtre.")
+    commands = line.add_subparsers(dest="command", required=True, metavar="COMMANDE")
+
+    demo = commands.add_parser("demo", help="fait toute une journée de démonstration dans un dossier")
+    demo.add_argument("--out", type=Path, required=True, metavar="DOSSIER", help="où laisser papiers, classeur et images")
+    demo.add_argument("--medicines", type=Path, metavar="FICHIER", help="liste officielle des médicaments à importer d'abord")
+    demo.add_argument("--dark", action="store_true", help="images en couleurs sombres")
+    demo.set_defaults(run=_demo)
+
+    selftest = commands.add_parser("selftest", help="vérifie le programme installé")
+    selftest.set_defaults(run=_selftest)
+
+    init = commands.add_parser("init", help="prépare le registre d'un poste")
+    init.add_argument("--mutuelle", required=True, metavar="CODE", help="POLICE, MDII, OMFAM, MGPT, MGPAP, MGEN, MFA ou MODEP")
+    init.add_argument("--office", required=True, metavar="NOM", help="nom du bureau")
+    init.add_argument("--code", required=True, metavar="NNN", help="code du bureau, trois chiffres")
+    init.add_argument("--station", default="01", metavar="NN", help="poste, deux chiffres (01)")
+    init.add_argument("--name", metavar="NOM", help="nom de l'agent sur les papiers")
+    init.set_defaults(run=_init)
+    _store_options(init)
+
+    imports = commands.add_parser("import", help="importe un registre")
+    kinds = imports.add_subparsers(dest="register", required=True, metavar="REGISTRE")
+    medicines = kinds.add_parser("medicines", help="la liste officielle des médicaments (.xlsx, .xls, .ods, .csv)")
+    medicines.add_argument("file", type=Path, metavar="FICHIER", help="le fichier de la liste")
+    medicines.add_argument("--day", type=date.fromisoformat, metavar="AAAA-MM-JJ", help="premier jour de la liste (ce jour)")
+    medicines.set_defaults(run=_import_medicines)
+    _store_options(medicines)
+    return line.parse_args(arguments)
+
+
+def _store_options(line: argparse.ArgumentParser) -> None:
+    line.add_argument(
+        "--store", type=Path, default=paths.default_store(), metavar="DOSSIER", help="le dossier du registre"
+    )
+    line.add_argument("--agent", required=True, metavar="NOM", help="nom de connexion de l'agent")
+    line.epilog = f"Le mot de passe vient de la variable {PASSWORD}, ou il est demandé."
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from amo_desk.commands.tour import run as tour  # noqa: PLC0415  only the tour needs Qt's widgets
+
+    return tour(options.out, medicines=options.medicines, dark=options.dark)
+
+
+def _selftest(_options: argparse.Namespace) -> int:
+    from amo_desk.commands.selftest import run as selftest  # noqa: PLC0415
+
+    return selftest()
+
+
+def _init(options: argparse.Namespace) -> int:
+    from amo_desk.commands.stores import init  # noqa: PLC0415
+
+    return init(options, password())
+
+
+def _import_medicines(options: argparse.Namespace) -> int:
+    from amo_desk.commands.stores import import_medicines  # noqa: PLC0415
+
+    return import_medicines(options, password())

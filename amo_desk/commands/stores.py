@@ -1,0 +1,58 @@
+"""Commands on a store: making one, filling its registers."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from amo_desk.domain.office import Office
+from amo_desk.ui import messages
+from amo_desk.usecases import accounts, registers
+from amo_desk.usecases.accounts import NewAccount
+from amo_desk.usecases.clock import SystemClock
+
+
+def init(options: argparse.Namespace, password: str) -> int:
+    """Makes a store with its first administrator and shows the recovery key, once."""
+    recovery = accounts.recovery_key()
+    office = Office(mutuelle=options.mutuelle.upper(), name=options.office, code=options.code, station=options.station)
+    account = NewAccount(login=options.agent, name=options.name or options.agent, password=password)
+    desk = accounts.set_up(options.store, office, account, recovery, SystemClock())
+    accounts.log_out(desk)
+    sys.stdout.write(
+        "Registre prêt.\n"
+        f"Clé de secours : {recovery}\n"
+        "Écrivez-la sur papier et gardez-la sous clé : elle ne sera plus montrée, et elle seule rouvre le registre "
+        "si le mot de passe est perdu.\n"
+    )
+    return 0
+
+
+def import_medicines(options: argparse.Namespace, password: str) -> int:
+    """Imports an edition of the official list, showing how far it is."""
+    desk = accounts.log_in(options.store, options.agent, password, SystemClock())
+    try:
+        report = registers.import_medicines(desk, options.file, day=options.day, progress=_progress)
+    finally:
+        _progress_end()
+        accounts.log_out(desk)
+    if report.unchanged:
+        sys.stdout.write("Cette liste était déjà importée : rien n'a changé.\n")
+        return 0
+    sys.stdout.write(f"{report.products} médicaments importés, liste au {messages.day_text(report.day)}.\n")
+    if report.warnings:
+        sys.stdout.write(f"{len(report.warnings)} avertissements (codes dont la clé est inexacte dans la liste) :\n")
+        for warning in report.warnings:
+            sys.stdout.write(f"  {warning}\n")
+    return 0
+
+
+def _progress(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\rImport : {done} / {total}")
+        sys.stderr.flush()
+
+
+def _progress_end() -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write("\n")

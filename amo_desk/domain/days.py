@@ -1,0 +1,48 @@
+"""Days as agents type them: whole, in part, or as a single letter."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+_PARTS = re.compile(r"(\d{1,2})(?:[/.\- ](\d{1,2})(?:[/.\- ](\d{2}|\d{4}))?)?")
+_SOLID = re.compile(r"(\d{2})(\d{2})(\d{2}|\d{4})?")
+
+
+def read_day(typed: str, today: date) -> date | None:
+    """The day somebody typed, the latest possible one not after today where parts are left out.
+
+    `j` is today, `h` yesterday; « 12 », « 12/11 », « 121126 » and « 12/11/2026 » are days.
+
+    >>> read_day("12/11", date(2026, 11, 23))
+    datetime.date(2026, 11, 12)
+    >>> read_day("25", date(2026, 11, 23)), read_day("31/2/2026", date(2026, 11, 23))
+    (datetime.date(2026, 10, 25), None)
+    """
+    text = typed.strip().lower()
+    if text in ("j", "t"):
+        return today
+    if text == "h":
+        return today - timedelta(days=1)
+    match = _PARTS.fullmatch(text) or _SOLID.fullmatch(text)
+    if not match:
+        return None
+    day, month, year = (int(part) if part else None for part in match.groups())
+    assert day is not None
+    if year is not None:
+        return _day(year if year > 99 else 2000 + year, month or 1, day)
+    if month is not None:
+        found = _day(today.year, month, day)
+        return found if found is None or found <= today else _day(today.year - 1, month, day)
+    found = _day(today.year, today.month, day)
+    if found is not None and found <= today:
+        return found
+    before = today.replace(day=1) - timedelta(days=1)
+    return _day(before.year, before.month, day)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""Readers of the official lists that come as workbooks or CSV files."""

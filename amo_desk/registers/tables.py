@@ -1,0 +1,308 @@
+"""Reads a workbook or a CSV file as a header and lines of plain values, whatever was done to it on the way here.
+
+The reading happens in a child process. A few wrong bytes in an .xls make python-calamine 0.9.1 ask for 290 GB and abort
+its whole process, which no `except` can stop, and an agent's unsaved dossier must not go with it. The child is
+spawned, not forked (the program has threads), sends its lines through one pipe, and is ended when it stays silent
+for too long; on POSIX its memory is bounded as well. Windows has no such bound yet: there, the size of
+the file, of its archive and of its sheet are the only ones. A packaged program starts its own executable again as
+the child, and so has to call `multiprocessing.freeze_support()` before anything else.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import multiprocessing
+import os
+import re
+import sys
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from amo_desk.domain.errors import DeskError, Refused, Unavailable
+
+Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
+Line: TypeAlias = tuple[int, tuple[Cell, ...]]
+
+MIB = 2**20
+MAX_BYTES = 256 * MIB
+MAX_UNPACKED = 2048 * MIB
+MAX_MEMORY = 2048 * MIB
+# A sheet of real people or products packs 5 to 30 times smaller; only larger members are worth a suspicion.
+MAX_RATIO, LARGE_MEMBER = 200, 64 * MIB
+MAX_ROWS, MAX_COLUMNS = 1_500_000, 500
+# What one cell of a spreadsheet holds at most, by Microsoft's « Excel specifications and limits ».
+MAX_TEXT = 32_767
+PATIENCE_SECONDS = 60.0
+BATCH = 500
+
+_HEAD = 4096
+_ARCHIVE = (b"PK\x03\x04", b"PK\x05\x06")
+_COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
+_BOOK_PARTS = re.compile(r"(^|[/\\])(workbook\w*\.(xml|bin)|content\.xml)$", re.IGNORECASE)
+_BOOK_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "WORKBOOK", "Book", "BOOK"))
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# Web pages saved as .xls, Office XML, PDF and RTF are text, but no table.
+_OTHER_TEXT = (b"<", b"%PDF-", b"{")
+_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\f\r")
+_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The first sheet that shows something: its header, about how many lines follow, and the lines as they come.
+
+    A line is its number in the file and its cells; an empty cell is `""`, and lines of empty cells are left out.
+    """
+
+    header: tuple[str, ...]
+    total: int
+    lines: Iterator[Line]
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Table]:
+    """The table in a file, until the block ends; what is wrong with the file is told by one `DeskError`.
+
+    Codes: `file.missing`, `file.unreadable`, `file.damaged`, `file.empty`, `file.encrypted`, `file.not_a_workbook`,
+    `file.too_large` (with `limit`: what there is too much of).
+    """
+    context = multiprocessing.get_context("spawn")
+    mine, theirs = context.Pipe(duplex=False)
+    child = context.Process(target=_serve, args=(str(path), theirs), daemon=True)
+    try:
+        try:
+            child.start()
+        except OSError as error:
+            raise Unavailable("file.unreadable", file=path.name, problem=error.strerror) from error
+        # The pipe must have no other sender: its end is how the death of the child shows.
+        theirs.close()
+        yield _table(_messages(mine, path.name), path.name)
+    finally:
+        mine.close()
+        theirs.close()
+        if child.pid is not None:
+            child.kill()
+            child.join()
+        child.close()
+
+
+def _table(messages: Iterator[Any], name: str) -> Table:
+    total: int = next(messages)
+    lines = (line for batch in messages for line in batch)
+    first = next(lines, None)
+    if first is None:
+        raise Refused("file.empty", file=name)
+    return Table(header=tuple(str(cell).strip() for cell in first[1]), total=max(total - first[0], 0), lines=lines)
+
+
+def _messages(pipe: Connection[Any, Any], name: str) -> Iterator[Any]:
+    """What the child sends: about how many lines there are, then batches of them, then nothing; or a trouble."""
+    while True:
+        try:
+            if not pipe.poll(PATIENCE_SECONDS):
+                raise Refused("file.too_large", file=name, limit="time")
+            message = pipe.recv()
+        except (EOFError, OSError):
+            raise Unavailable("file.damaged", file=name) from None
+        if isinstance(message, DeskError):
+            raise message
+        if message is None:
+            return
+        yield message
+
+
+def _serve(path: str, pipe: Connection[Any, Any]) -> None:
+    """The whole life of the child."""
+    _bound_process()
+    name = Path(path).name
+    try:
+        for message in _read(Path(path)):
+            pipe.send(message)
+        answer: DeskError | None = None
+    except DeskError as error:
+        answer = error
+    except FileNotFoundError:
+        answer = Unavailable("file.missing", file=name)
+    except OSError as error:
+        answer = Unavailable("file.unreadable", file=name, problem=error.strerror)
+    except BaseException:  # noqa: BLE001  a panic of the reader derives from BaseException and can be of any type
+        answer = Unavailable("file.damaged", file=name)
+    pipe.send(answer)
+
+
+def _bound_process() -> None:
+    """Bounds this process's memory, and keeps what it might say or leave behind (cells, a core file) to itself."""
+    # A windowed program may have no such stream to redirect.
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415  POSIX only
+
+        for what, most in ((resource.RLIMIT_AS, MAX_MEMORY), (resource.RLIMIT_CORE, 0)):
+            # Refused where the limit in force is stricter, or where the system has none.
+            with suppress(ValueError, OSError):
+                resource.setrlimit(what, (most, most))
+
+
+def _read(path: Path) -> Iterator[int | list[Line]]:
+    """About how many lines a file has, then its lines in batches; the kind of file is told by its bytes alone."""
+    size = path.stat().st_size
+    if not path.is_file():
+        raise Refused("file.not_a_workbook", file=path.name)
+    if size == 0:
+        raise Refused("file.empty", file=path.name)
+    if size > MAX_BYTES:
+        raise Refused("file.too_large", file=path.name, limit="bytes")
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    if head.startswith((*_ARCHIVE, _COMPOUND)):
+        check = _check_compound if head.startswith(_COMPOUND) else _check_archive
+        check(path)
+        sheet = _sheet(path)
+        yield sheet.end[0] + 1 if sheet.end else 0
+        yield from _batches(enumerate(sheet.iter_rows(), start=1), path.name)
+    else:
+        encoding, total = _survey(path, head)
+        yield total
+        yield from _batches(_text_lines(path, encoding), path.name)
+
+
+def _batches(lines: Iterable[tuple[int, Sequence[Cell]]], name: str) -> Iterator[list[Line]]:
+    batch: list[Line] = []
+    for number, cells in lines:
+        if number > MAX_ROWS:
+            raise Refused("file.too_large", file=name, limit="rows")
+        if len(cells) > MAX_COLUMNS:
+            raise Refused("file.too_large", file=name, limit="columns")
+        if any(isinstance(cell, str) and len(cell) > MAX_TEXT for cell in cells):
+            raise Refused("file.too_large", file=name, limit="cell")
+        if all(isinstance(cell, str) and not cell.strip() for cell in cells):
+            continue
+        batch.append((number, tuple(cells)))
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    yield batch
+
+
+def _sheet(path: Path) -> CalamineSheet:
+    """The first sheet in sight that holds a cell."""
+    try:
+        book = _book(path)
+        for index, told in enumerate(book.sheets_metadata):
+            if told.typ is not SheetTypeEnum.WorkSheet or told.visible is not SheetVisibleEnum.Visible:
+                continue
+            sheet = book.get_sheet_by_index(index)
+            if sheet.end is None:
+                continue
+            if sheet.end[0] >= MAX_ROWS:
+                raise Refused("file.too_large", file=path.name, limit="rows")
+            return sheet
+    except PasswordError:
+        raise Refused("file.encrypted", file=path.name) from None
+    except CalamineError:
+        raise Unavailable("file.damaged", file=path.name) from None
+    raise Refused("file.empty", file=path.name)
+
+
+def _book(path: Path) -> CalamineWorkbook:
+    """The workbook in a file, by its extension, or by its bytes if that lies (then no password is noticed)."""
+    try:
+        return CalamineWorkbook.from_path(path)
+    except PasswordError:
+        raise
+    except CalamineError:
+        with path.open("rb") as stream:
+            return CalamineWorkbook.from_filelike(stream)
+
+
+def _check_compound(path: Path) -> None:
+    """Refuses other documents in the old container of Office, and any that is encrypted."""
+    data = path.read_bytes()
+    if _ENCRYPTED_STREAM in data:
+        raise Refused("file.encrypted", file=path.name)
+    if not any(stream in data for stream in _BOOK_STREAMS):
+        raise Refused("file.not_a_workbook", file=path.name)
+
+
+def _check_archive(path: Path) -> None:
+    """Refuses archives that are no workbook, or that would unpack to something absurd."""
+    name = path.name
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+    except zipfile.BadZipFile:
+        raise Unavailable("file.damaged", file=name) from None
+    if not any(_BOOK_PARTS.search(member.filename) for member in members):
+        raise Refused("file.not_a_workbook", file=name)
+    if sum(member.file_size for member in members) > MAX_UNPACKED:
+        raise Refused("file.too_large", file=name, limit="unpacked")
+    for member in members:
+        if member.file_size > max(LARGE_MEMBER, MAX_RATIO * member.compress_size):
+            raise Refused("file.too_large", file=name, limit="unpacked")
+
+
+def _survey(path: Path, head: bytes) -> tuple[str, int]:
+    """The encoding of a text file and its number of lines."""
+    marked = next((encoding for mark, encoding in _MARKS if head.startswith(mark)), None)
+    if marked is None and (not _CONTROLS.isdisjoint(head) or head.lstrip().startswith(_OTHER_TEXT)):
+        raise Refused("file.not_a_workbook", file=path.name)
+    encoding = marked or "utf-8"
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    lines = 1
+    with path.open("rb") as stream:
+        while chunk := stream.read(MIB):
+            lines += chunk.count(b"\n")
+            if encoding == "utf-8":
+                try:
+                    decoder.decode(chunk)
+                except UnicodeDecodeError:
+                    encoding = "cp1252"
+    if encoding == "utf-8" and decoder.getstate()[0]:
+        encoding = "cp1252"
+    return encoding, lines
+
+
+def _text_lines(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
+    """The records of a text file, each under the number of the line on which it begins."""
+    with path.open(encoding=encoding, newline="") as stream:
+        first = stream.readline()
+        said = _SEPARATOR_LINE.fullmatch(first)
+        # Excel writes « sep=; » above the header of some of its CSV files.
+        skipped = 1 if said else 0
+        while first and not first.strip():
+            first = stream.readline()
+        if not said:
+            stream.seek(0)
+        reader = csv.reader(stream, delimiter=said[1] if said else _delimiter(first))
+        ended = 0
+        for cells in reader:
+            yield skipped + ended + 1, cells
+            ended = reader.line_num
+
+
+def _delimiter(header: str) -> str:
+    """The sign that parts the header's names, those between quotes left aside.
+
+    >>> _delimiter('CODE;"NOM, DCI";PPV')
+    ';'
+    """
+    bare = re.sub(r'"[^"]*"?', "", header)
+    return max(";\t,", key=bare.count)

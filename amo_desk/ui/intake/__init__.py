@@ -1,0 +1,1 @@
+"""Taking in a dossier: the form, the verdict, the estimation."""

@@ -1,0 +1,245 @@
+"""The table of lines and the entry below it, for the three kinds of form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListWidget, QVBoxLayout, QWidget
+
+from amo_desk.domain.findings import Level
+from amo_desk.domain.medicine import Medicine
+from amo_desk.ui import messages, theme
+from amo_desk.ui.intake.state import LineState
+from amo_desk.ui.records import Column, RecordModel, sized
+from amo_desk.ui.widgets.basics import STEP, label, table
+
+ROW_HEIGHT = 44
+
+
+class LinesView(QWidget):
+    """Lines as a table with editable cells, and one entry that takes codes, words and scans."""
+
+    entered = Signal(str)
+    picked = Signal(object, int)
+    edited = Signal(int, str, str)
+    removed = Signal(int)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table = table(self.tr("Lignes du dossier"), ROW_HEIGHT)
+        self.table.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.table.setTabKeyNavigation(False)
+        self.table.setWordWrap(True)
+        self.table.installEventFilter(self)
+        self.entry = QLineEdit()
+        self.entry.setAccessibleName(self.tr("Ajouter une ligne"))
+        self.entry.returnPressed.connect(self._entry_returned)
+        self.choices = QListWidget()
+        self.choices.setAccessibleName(self.tr("Médicaments correspondants"))
+        self.choices.itemActivated.connect(lambda item: self._pick(item.data(Qt.ItemDataRole.UserRole)))
+        self.choices.installEventFilter(self)
+        self._panel = QFrame()
+        self._panel.setObjectName("Panel")
+        panel = QVBoxLayout(self._panel)
+        panel.setContentsMargins(STEP, STEP, STEP, STEP)
+        panel.addWidget(label(self.tr("Choisir avec les flèches, Entrée pour ajouter, Échap pour revenir"), "quiet"))
+        panel.addWidget(self.choices)
+        self._panel.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(STEP)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.entry)
+        column.addWidget(self._panel, 1)
+        self._quantity = 1
+        self._columns: tuple[str, ...] = ()
+        self._model: RecordModel[LineState] | None = None
+
+    def prepare(self, kind: str) -> None:
+        """Gets ready for one kind of lines: acts, medicines or dental."""
+        columns, names, placeholder = {
+            "acts": (_act_columns(self), ("", "coefficient", "quantity", "billed", "", "", ""), self.tr("Lettre-clé et coefficient : Cs, B 120, Z 16… « = 150 » pour le montant")),
+            "medicines": (_medicine_columns(self), ("", "quantity", "billed", "", "", "", ""), self.tr("Scanner ou saisir un code, un nom… « 2* » devant pour deux boîtes")),
+            "dental": (_dental_columns(self), ("teeth", "", "faces", "", "", "billed", "", ""), self.tr("Dent, code et faces : 16 D701 MO = 200")),
+        }[kind]
+        self._columns = names
+        self._model = RecordModel(columns, self)
+        self._model.edited = self._edited
+        self.table.setModel(self._model)
+        sized(self.table, self._model)
+        self.entry.setPlaceholderText(placeholder)
+        self.hide_choices()
+
+    def show_lines(self, lines: Sequence[LineState]) -> None:
+        """Shows the lines as they stand."""
+        if self._model is not None:
+            self._model.show(lines)
+
+    def ask_amount(self, index: int) -> None:
+        """Opens the cell of the amount paid in a line."""
+        if self._model is not None:
+            cell = self._model.index(index, self._columns.index("billed"))
+            self.table.setCurrentIndex(cell)
+            self.table.setFocus()
+            self.table.edit(cell)
+
+    def offer(self, choices: Sequence[Medicine], quantity: int) -> None:
+        """Offers products to choose from."""
+        self._quantity = quantity
+        self.choices.clear()
+        for medicine in choices:
+            price = messages.money(medicine.ppv or None)
+            self.choices.addItem(f"{medicine.label} · {price}")
+            self.choices.item(self.choices.count() - 1).setData(Qt.ItemDataRole.UserRole, medicine)
+        self.choices.setCurrentRow(0)
+        self._panel.show()
+        self.choices.setFocus()
+
+    def hide_choices(self) -> None:
+        """Takes the offer away."""
+        self._panel.hide()
+
+    def take_entry(self) -> None:
+        """Empties the entry once it was understood and takes the focus back."""
+        self.entry.clear()
+        self.entry.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys of the table and of the offer: remove, move on, go back."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        key = event.key()
+        if watched is self.choices and key == Qt.Key.Key_Escape:
+            self.hide_choices()
+            self.entry.setFocus()
+            return True
+        if watched is self.choices and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            item = self.choices.currentItem()
+            if item is not None:
+                self._pick(item.data(Qt.ItemDataRole.UserRole))
+            return True
+        if watched is self.table and key == Qt.Key.Key_Delete and self.table.currentIndex().isValid():
+            self.removed.emit(self.table.currentIndex().row())
+            return True
+        if watched is self.table and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entry.setFocus()
+            return True
+        return super().eventFilter(watched, event)
+
+    def current_row(self) -> int:
+        """The line that has the cursor, or the last one."""
+        index = self.table.currentIndex()
+        rows = self._model.rowCount() if self._model else 0
+        return index.row() if index.isValid() else rows - 1
+
+    def _entry_returned(self) -> None:
+        if self.entry.text().strip():
+            self.entered.emit(self.entry.text())
+        else:
+            self.left.emit()
+
+    def _pick(self, medicine: Medicine) -> None:
+        self.hide_choices()
+        self.picked.emit(medicine, self._quantity)
+
+    def _edited(self, row: int, column: int, text: str) -> None:
+        self.edited.emit(row, self._columns[column], text)
+        self.entry.setFocus()
+
+
+def _tone(state: LineState) -> QColor | None:
+    levels = {finding.standing for finding in state.findings}
+    if Level.BLOCK in levels:
+        return theme.current().colour("red")
+    return theme.current().colour("amber") if Level.WARN in levels else None
+
+
+def _first_finding(state: LineState) -> str:
+    return messages.said(state.findings[0].text) if state.findings else ""
+
+
+def _named(state: LineState) -> str:
+    below = _first_finding(state) or state.detail
+    return f"{state.line.label or state.line.code}\n{below}"
+
+
+def _amount(state: LineState) -> str:
+    return messages.money(state.line.billed)
+
+
+def _mark(state: LineState) -> str:
+    levels = {finding.standing for finding in state.findings}
+    if Level.BLOCK in levels:
+        return "✕"
+    return "!" if Level.WARN in levels or state.quote.amo is None else "✓"
+
+
+def _rate(state: LineState) -> str:
+    return "–" if state.quote.rate is None else f"{state.quote.rate * 100:.0f} %"
+
+
+def _whole(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _coefficient(state: LineState) -> str:
+    number = state.line.coefficient
+    if number is None and state.act is not None:
+        number = state.act.coefficient
+    return "–" if number is None else _whole(str(number)).replace(".", ",")
+
+
+def _quotation(state: LineState) -> str:
+    if state.act is None or state.act.coefficient is None:
+        return "–"
+    value = next((d.value for d in state.quote.details if d.unit == "MAD"), None)
+    letter = f"{state.act.letter} {_coefficient(state)}"
+    return letter if value is None else f"{letter} × {value:.2f}".replace(".", ",")
+
+
+def _medicine_columns(owner: QObject) -> tuple[Column[LineState], ...]:
+    return (
+        Column(title=owner.tr("Médicament"), text=_named, stretch=True, colour=_tone, tip=_first_finding),
+        Column(title=owner.tr("Qté"), text=lambda s: str(s.line.quantity), right=True, width=52, edit=lambda s: str(s.line.quantity)),
+        Column(title=owner.tr("Payé"), text=_amount, right=True, width=86, edit=_amount),
+        Column(title=owner.tr("Base"), text=lambda s: messages.money(s.quote.tnr or None), right=True, width=86),
+        Column(title=owner.tr("Taux"), text=_rate, right=True, width=60),
+        Column(title=owner.tr("AMO"), text=lambda s: messages.money(s.quote.amo), right=True, width=86),
+        Column(title="", text=_mark, width=32, colour=_tone),
+    )
+
+
+def _act_columns(owner: QObject) -> tuple[Column[LineState], ...]:
+    return (
+        Column(title=owner.tr("Acte"), text=_named, stretch=True, colour=_tone, tip=_first_finding),
+        Column(title=owner.tr("Coef."), text=_coefficient, right=True, width=70, edit=_coefficient),
+        Column(title=owner.tr("Qté"), text=lambda s: str(s.line.quantity), right=True, width=52, edit=lambda s: str(s.line.quantity)),
+        Column(title=owner.tr("Facturé"), text=_amount, right=True, width=90, edit=_amount),
+        Column(title=owner.tr("TNR"), text=lambda s: messages.money(s.quote.tnr), right=True, width=86),
+        Column(title=owner.tr("AMO"), text=lambda s: messages.money(s.quote.amo), right=True, width=86),
+        Column(title="", text=_mark, width=32, colour=_tone),
+    )
+
+
+def _dental_columns(owner: QObject) -> tuple[Column[LineState], ...]:
+    def teeth(state: LineState) -> str:
+        return " ".join(str(tooth) for tooth in state.line.teeth)
+
+    return (
+        Column(title=owner.tr("Dent"), text=lambda s: teeth(s) or "–", width=64, edit=teeth),
+        Column(title=owner.tr("Acte"), text=_named, stretch=True, colour=_tone, tip=_first_finding),
+        Column(title=owner.tr("Faces"), text=lambda s: " ".join(s.line.faces) or "–", width=64, edit=lambda s: s.line.faces),
+        Column(title=owner.tr("Cotation"), text=_quotation, right=True, width=112),
+        Column(title=owner.tr("TNR"), text=lambda s: messages.money(s.quote.tnr), right=True, width=80),
+        Column(title=owner.tr("Facturé"), text=_amount, right=True, width=86, edit=_amount),
+        Column(title=owner.tr("AMO"), text=lambda s: messages.money(s.quote.amo), right=True, width=80),
+        Column(title="", text=_mark, width=32, colour=_tone),
+    )

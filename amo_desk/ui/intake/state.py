@@ -1,0 +1,128 @@
+"""What the intake page shows, computed from records: no widget is asked anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from amo_desk.domain.dossier import Content, Line
+from amo_desk.domain.findings import Evaluation, Finding, Level, PieceState, QuoteLine, Verdict
+from amo_desk.rules.case import Known
+from amo_desk.rules.forms import Field, Form
+from amo_desk.rules.nomenclature import Act
+from amo_desk.rules.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineState:
+    """One line with what the register, the nomenclature and the rules say of it."""
+
+    line: Line
+    quote: QuoteLine
+    act: Act | None
+    detail: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldState:
+    """A header field with its value, the people behind its INPE, and whether a finding is about it."""
+
+    field: Field
+    value: str
+    people: tuple[str, ...]
+    known: bool
+    wrong: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormState:
+    """The form in the middle of the page."""
+
+    form: Form
+    saved_at: datetime | None
+    fields: tuple[FieldState, ...]
+    lines: tuple[LineState, ...]
+    pieces: tuple[PieceState, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictState:
+    """The verdict and the estimation at the right of the page."""
+
+    evaluation: Evaluation
+    rates: tuple[Decimal, ...]
+    complement_rates: tuple[Decimal, ...]
+    unconfirmed: int
+
+
+def form_state(
+    rulebook: Rulebook, form: Form, content: Content, known: Known, evaluation: Evaluation, saved_at: datetime | None
+) -> FormState:
+    """The form with every field, line and piece as it stands."""
+    return FormState(
+        form=form,
+        saved_at=saved_at,
+        fields=_fields(form, content, known, evaluation),
+        lines=_lines(rulebook, form, content, known, evaluation),
+        pieces=evaluation.pieces,
+    )
+
+
+def verdict_state(evaluation: Evaluation) -> VerdictState:
+    """The verdict with the rates that were used, each once."""
+    rates = sorted({line.rate for line in evaluation.quote.lines if line.rate})
+    details = [detail for line in evaluation.quote.lines for detail in line.details]
+    complements = sorted({d.value for d in details if d.label.startswith("complement/") and d.unit == "rate"})
+    return VerdictState(
+        evaluation=evaluation,
+        rates=tuple(rates),
+        complement_rates=tuple(complements),
+        unconfirmed=len(evaluation.quote.unconfirmed),
+    )
+
+
+def blocking(evaluation: Evaluation) -> bool:
+    """Whether something keeps the dossier from being received."""
+    return evaluation.verdict is Verdict.NOT_RECEIVABLE
+
+
+def _fields(form: Form, content: Content, known: Known, evaluation: Evaluation) -> tuple[FieldState, ...]:
+    wrong = {finding.target for finding in evaluation.findings if finding.standing is not Level.NOTE}
+    states = []
+    for field in form.fields:
+        if field.id not in evaluation.fields:
+            continue
+        value = content.fields.get(field.id, "")
+        people = known.practitioners.get(value, ()) if field.kind == "inpe" else ()
+        named = tuple(" · ".join(filter(None, (p.name, p.speciality or p.place))) for p in people)
+        states.append(
+            FieldState(field=field, value=value, people=named, known=bool(named), wrong=field.id in wrong and bool(value))
+        )
+    return tuple(states)
+
+
+def _lines(
+    rulebook: Rulebook, form: Form, content: Content, known: Known, evaluation: Evaluation
+) -> tuple[LineState, ...]:
+    states = []
+    for index, line in enumerate(content.lines):
+        act = None if form.lines == "medicines" else rulebook.act(line.code)
+        states.append(
+            LineState(
+                line=line,
+                quote=evaluation.quote.lines[index],
+                act=act,
+                detail=act.letter if act else _detail(line, known),
+                findings=tuple(f for f in evaluation.findings if f.target == f"line/{index}"),
+            )
+        )
+    return tuple(states)
+
+
+def _detail(line: Line, known: Known) -> str:
+    medicine = known.medicines.get(line.code)
+    if medicine is None:
+        return line.code
+    return " · ".join(filter(None, (line.code, medicine.dci.lower())))

@@ -1,0 +1,221 @@
+"""The intake page as widgets: the family at the left, the form in the middle, the verdict at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+
+from amo_desk.rules.forms import Form
+from amo_desk.rules.rulebook import Rulebook
+from amo_desk.ui import messages
+from amo_desk.ui.intake.lines import LinesView
+from amo_desk.ui.intake.pieces import PiecesView
+from amo_desk.ui.intake.state import FieldState, FormState
+from amo_desk.ui.intake.verdict import VerdictView
+from amo_desk.ui.widgets.basics import STEP, card, emptied, label
+from amo_desk.ui.widgets.family_card import FamilyCardView
+from amo_desk.ui.widgets.inputs import ChoiceInput, DateInput, FlagInput, Input, TextInput, amount_input, number_input
+
+COLUMNS = 4
+SIDE, RIGHT = 280, 316
+
+
+class FormView(QWidget):
+    """The form: header fields, lines, pieces; says what was typed and shows what it is given."""
+
+    field_typed = Signal(str, str)
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        super().__init__()
+        self._today = today
+        frame, column = card()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(frame)
+        self._title = label("", "title")
+        self._saved = label("", "quiet")
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self._saved)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(3 * STEP)
+        self._grid.setVerticalSpacing(2 * STEP)
+        self.lines = LinesView()
+        self.pieces = PiecesView()
+        column.addLayout(head)
+        column.addLayout(self._grid)
+        column.addSpacing(STEP)
+        column.addWidget(self.lines, 5)
+        column.addWidget(label(self.tr("PIÈCES REMISES"), "section"))
+        column.addWidget(self.pieces, 4)
+        self.inputs: dict[str, Input] = {}
+
+    def show_state(self, state: FormState) -> None:
+        """Shows the form; fields are only built anew when others are asked for."""
+        self._title.setText(messages.said(state.form.label))
+        edition = self.tr("formulaire édition {0}").format(state.form.edition)
+        if state.saved_at is not None:
+            edition = self.tr("{0} · brouillon enregistré {1}").format(edition, f"{state.saved_at:%H:%M:%S}")
+        self._saved.setText(edition)
+        if list(self.inputs) != [f.field.id for f in state.fields]:
+            self._build(state.fields)
+        for field in state.fields:
+            shown = self.inputs[field.field.id]
+            shown.show_value(field.value)
+            shown.show_wrong(field.wrong)
+            shown.show_hint(*_hint(field))
+        self.lines.show_lines(state.lines)
+        self.pieces.show_pieces(state.pieces)
+
+    def focus_first(self) -> None:
+        """Puts the cursor in the first empty field."""
+        first = next(iter(self.inputs.values()), None)
+        if first is not None:
+            first.setFocus()
+
+    def focus_field(self, name: str) -> None:
+        """Puts the cursor where a finding points: a field, the lines or the pieces."""
+        if name in self.inputs:
+            self.inputs[name].setFocus()
+        elif name.startswith("piece/"):
+            self.pieces.setFocus()
+        else:
+            self.lines.entry.setFocus()
+
+    def _build(self, fields: Sequence[FieldState]) -> None:
+        focused = next((name for name, widget in self.inputs.items() if widget.editor.hasFocus()), None)
+        emptied(self._grid)
+        self.inputs = {}
+        place = 0
+        for state in fields:
+            made = self._input(state)
+            span = 2 if state.field.kind == "inpe" else 1
+            if place % COLUMNS + span > COLUMNS:
+                place += 1
+            made.typed.connect(lambda value, name=state.field.id: self.field_typed.emit(name, value))
+            made.left.connect(lambda name=state.field.id: self._next(name))
+            self.inputs[state.field.id] = made
+            self._grid.addWidget(made, place // COLUMNS, place % COLUMNS, 1, span)
+            place += span
+            made.show()
+        for column in range(COLUMNS):
+            self._grid.setColumnStretch(column, 1)
+        previous: QWidget | None = None
+        for widget in [*(i.editor for i in self.inputs.values()), self.lines.entry, self.lines.table, self.pieces]:
+            if previous is not None:
+                QWidget.setTabOrder(previous, widget)
+            previous = widget
+        if focused in self.inputs:
+            self.inputs[focused].setFocus()
+
+    def _next(self, name: str) -> None:
+        names = list(self.inputs)
+        following = names.index(name) + 1
+        if following < len(names):
+            self.inputs[names[following]].setFocus()
+        else:
+            self.lines.entry.setFocus()
+
+    def _input(self, state: FieldState) -> Input:
+        title = messages.said(state.field.label)
+        kind = state.field.kind
+        if kind == "date":
+            return DateInput(title, self._today)
+        if kind == "inpe":
+            return number_input(title)
+        if kind == "amount":
+            return amount_input(title)
+        if kind == "flag":
+            return FlagInput(title)
+        if kind == "choice":
+            return ChoiceInput(title, tuple((c.id, messages.said(c.label)) for c in state.field.choices))
+        return TextInput(title)
+
+
+class FormsMenu(QWidget):
+    """The forms of the office, one key each."""
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        frame, column = card()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(frame)
+        self._title = label(self.tr("Nouveau dossier"), "title", wrap=True)
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("Type de dossier"))
+        self.list.setSpacing(2)
+        self.list.installEventFilter(self)
+        self.list.itemActivated.connect(lambda item: self.chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
+        column.addWidget(self._title)
+        column.addWidget(label(self.tr("Choisissez le type de dossier (chiffre ou flèches, puis Entrée)."), "quiet"))
+        column.addWidget(self.list, 1)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A digit chooses a form."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.text().isdigit():
+            index = self.list.model().index(int(event.text()) - 1, 0)
+            if index.isValid():
+                self.chosen.emit(index.data(Qt.ItemDataRole.UserRole))
+            return True
+        return super().eventFilter(watched, event)
+
+    def show_forms(self, forms: Sequence[Form], who: str) -> None:
+        """Shows the forms in force for somebody."""
+        self._title.setText(self.tr("Nouveau dossier pour {0}").format(who))
+        row = max(0, self.list.currentRow())
+        self.list.clear()
+        for number, form in enumerate(forms, start=1):
+            item = QListWidgetItem(f"{number}   {messages.said(form.label)}\n     {messages.said(form.summary)}")
+            item.setData(Qt.ItemDataRole.UserRole, form)
+            self.list.addItem(item)
+        self.list.setCurrentRow(min(row, len(forms) - 1))
+
+
+class IntakeView(QWidget):
+    """The three columns."""
+
+    def __init__(self, rulebook: Rulebook, today: Callable[[], date]) -> None:
+        super().__init__()
+        self.family = FamilyCardView(rulebook)
+        self.family.setFixedWidth(SIDE)
+        self.form = FormView(today)
+        self.menu = FormsMenu()
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.menu)
+        self.middle.addWidget(self.form)
+        self.verdict = VerdictView()
+        self.verdict.setFixedWidth(RIGHT)
+        columns = QHBoxLayout(self)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(3 * STEP)
+        columns.addWidget(self.family)
+        columns.addWidget(self.middle, 1)
+        columns.addWidget(self.verdict)
+
+    def show_menu(self, forms: Sequence[Form], who: str) -> None:
+        """Shows the choice of the form."""
+        self.menu.show_forms(forms, who)
+        self.middle.setCurrentWidget(self.menu)
+        self.verdict.hide()
+        self.menu.list.setFocus()
+
+    def show_form(self) -> None:
+        """Shows the form."""
+        self.middle.setCurrentWidget(self.form)
+        self.verdict.show()
+
+
+def _hint(state: FieldState) -> tuple[str, str]:
+    if state.field.kind != "inpe" or not state.value:
+        return "", "quiet"
+    if len(state.people) > 1:
+        return " / ".join(state.people), "warn"
+    return (f"{state.people[0]} ✓", "good") if state.people else ("", "quiet")

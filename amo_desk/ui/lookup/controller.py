@@ -1,0 +1,126 @@
+"""The lookup page at work: one field, results while one types, the family of the marked result."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from amo_desk.ui.lookup.state import LookupState
+from amo_desk.ui.lookup.view import LookupView
+from amo_desk.ui.page import Action, Context, Page
+from amo_desk.ui.shortcuts import Key
+from amo_desk.usecases import intake, lookup
+from amo_desk.usecases.desk import Desk
+from amo_desk.usecases.lookup import FamilyCard, Found, Hit
+
+
+class LookupPage(Page):
+    """Finds members, receipts and drafts."""
+
+    family_opened = Signal(object, object)
+    dossier_opened = Signal(object)
+    search_wanted = Signal()
+
+    def __init__(self, context: Context, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._desk = context, desk
+        self._state = LookupState()
+        self.view = LookupView(desk.rulebook)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.view)
+        self.view.hit_marked.connect(self._marked)
+        self.view.hit_opened.connect(lambda hit: self.family_opened.emit(hit.family_id, hit.person_id))
+        self.view.draft_opened.connect(lambda draft: self.dossier_opened.emit(draft.id))
+        self.view.family.member_chosen.connect(self._member)
+        self.view.family.dossier_chosen.connect(self.dossier_opened)
+        self.view.show_state(self._state)
+
+    def title(self) -> str:
+        """The name of the page."""
+        return self.tr("Recherche")
+
+    def actions_now(self) -> tuple[Action, ...]:
+        """Opening what is marked."""
+        return (Action(key=Key.BACK, label=self.tr("Effacer la recherche"), run=self.clear),)
+
+    def entered(self) -> None:
+        """Brings drafts and figures up to date and asks for the search field."""
+        self.refresh()
+        self.search_wanted.emit()
+
+    def refresh(self) -> None:
+        """Looks again at the drafts and the day's figures."""
+        day = lookup.the_day(self._desk)
+        self._show(
+            replace(
+                self._state,
+                drafts=intake.drafts(self._desk),
+                received=day.received,
+                waiting=day.waiting,
+                people=day.people,
+            )
+        )
+
+    def search(self, typed: str) -> None:
+        """Looks for what is typed; an answer to something typed before is dropped."""
+        self._state = replace(self._state, typed=typed)
+        self._context.tasks.run(
+            self,
+            lambda _progress: (typed, lookup.find(self._desk, typed) if typed.strip() else Found()),
+            self._found,
+            self._context.notices.trouble,
+        )
+
+    def mark(self, step: int) -> None:
+        """Marks the next or the previous result."""
+        self.view.mark(step)
+
+    def open_current(self) -> None:
+        """Opens the marked result, or the dossier whose number was typed."""
+        if self._state.found.dossier is not None:
+            self.dossier_opened.emit(self._state.found.dossier.id)
+            return
+        self.view.open_current()
+
+    def found_something(self) -> bool:
+        """Whether what is typed leads to somebody."""
+        return not self._state.nothing
+
+    def clear(self) -> None:
+        """Empties the search."""
+        self._show(replace(self._state, typed="", found=Found(), card=None))
+        self.search_wanted.emit()
+
+    def _found(self, answer: tuple[str, Found]) -> None:
+        typed, found = answer
+        if typed != self._state.typed:
+            return
+        self.view.results.clearSelection()
+        self._show(replace(self._state, found=found, card=None))
+        if found.dossier is not None:
+            self._show_family(found.dossier.family_id, found.dossier.beneficiary_id)
+        elif found.people:
+            self.view.results.selectRow(0)
+            self._marked(found.people[0])
+
+    def _marked(self, hit: Hit) -> None:
+        self._show_family(hit.family_id, hit.person_id)
+
+    def _show_family(self, family_id: UUID, person_id: UUID) -> None:
+        card = lookup.family_card(self._desk, family_id)
+        self._state = replace(self._state, card=card)
+        self.view.family.show_family(card, person_id)
+
+    def _member(self, index: int) -> None:
+        card: FamilyCard | None = self._state.card
+        if card is not None:
+            self.family_opened.emit(card.family.id, card.members[index].person.id)
+
+    def _show(self, state: LookupState) -> None:
+        self._state = state
+        self.view.show_state(state)
+

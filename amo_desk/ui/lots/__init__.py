@@ -1,0 +1,1 @@
+"""Lots: choosing what leaves together, closing it, and reading what left."""

@@ -1,0 +1,142 @@
+"""The window of the program: set-up, login and lock around an agent's workplace."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+
+from amo_desk import paths, settings
+from amo_desk.ui import theme
+from amo_desk.ui.page import Context, Page
+from amo_desk.ui.setup.login import LoginPage
+from amo_desk.ui.shortcuts import Key
+
+if TYPE_CHECKING:
+    from amo_desk.ui.setup.controller import SetupPage
+    from amo_desk.ui.setup.lock import LockPage
+    from amo_desk.ui.workplace import Workplace
+    from amo_desk.usecases.clock import Clock
+    from amo_desk.usecases.desk import Desk
+
+SIZE = (1366, 768)
+SMALLEST = (1024, 600)
+
+
+class MainWindow(QMainWindow):
+    """Shows one of: the assistant of the first run, the login, the workplace, the lock."""
+
+    def __init__(
+        self, context: Context, folder: Path, clock: Clock, hint: tuple[str, str] | None = None, *, first_run: bool
+    ) -> None:
+        super().__init__()
+        self.setObjectName(type(self).__name__)
+        self.setWindowTitle("AMO Desk")
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*SIZE)
+        self._context, self._folder, self._clock, self._hint = context, folder, clock, hint
+        self.stack = QStackedWidget()
+        self.setCentralWidget(self.stack)
+        self.setup: SetupPage | None = None
+        self.login: LoginPage | None = None
+        self.workplace: Workplace | None = None
+        self.lock: LockPage | None = None
+        self._shortcuts = [self._shortcut(key) for key in Key]
+        if first_run:
+            self._show_setup()
+        else:
+            self.show_login()
+
+    def show_login(self) -> None:
+        """Asks who is there."""
+        self.login = LoginPage(self._context, self._folder, self._clock, self._hint)
+        self.login.opened.connect(self.enter)
+        self._only(self.login)
+        self.login.entered()
+
+    def enter(self, desk: Desk) -> None:
+        """Seats an agent at their desk."""
+        from amo_desk.ui.setup.lock import LockPage  # noqa: PLC0415  a login page needs neither store nor pages
+        from amo_desk.ui.workplace import Workplace  # noqa: PLC0415
+
+        workplace = Workplace(self._context, desk)
+        workplace.locked.connect(self._lock)
+        workplace.log_out_asked.connect(self.log_out)
+        workplace.theme_asked.connect(self._other_theme)
+        lock = LockPage(self._context)
+        lock.unlocked.connect(self._unlock)
+        lock.log_out_asked.connect(self.log_out)
+        self._only(workplace)
+        self.stack.addWidget(lock)
+        self.workplace, self.lock = workplace, lock
+        workplace.entered()
+
+    def log_out(self) -> None:
+        """Ends the agent's session and asks who is there next."""
+        self._end_session()
+        self.show_login()
+
+    def run_key(self, key: Key) -> None:
+        """Does what a key does now, on whatever is in sight."""
+        shown = self.stack.currentWidget()
+        for action in shown.actions_now() if isinstance(shown, Page) else ():
+            if action.key is key:
+                if action.enabled:
+                    action.run()
+                return
+
+    def _shortcut(self, key: Key) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(key.value), self)
+        shortcut.activated.connect(lambda: self.run_key(key))
+        return shortcut
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Saves what was typed and closes the store."""
+        self._end_session()
+        event.accept()
+
+    def _show_setup(self) -> None:
+        from amo_desk.ui.setup.controller import SetupPage  # noqa: PLC0415  only the first run needs it
+
+        self.setup = SetupPage(self._context, self._folder, self._clock)
+        self.setup.opened.connect(self.enter)
+        self._only(self.setup)
+        self.setup.entered()
+
+    def _lock(self) -> None:
+        if self.workplace is not None and self.lock is not None:
+            self.lock.lock(self.workplace.desk)
+            self.stack.setCurrentWidget(self.lock)
+            self.lock.entered()
+
+    def _unlock(self) -> None:
+        if self.workplace is not None:
+            self.stack.setCurrentWidget(self.workplace)
+            self.workplace.entered()
+
+    def _other_theme(self) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            name = "light" if theme.current().name == "dark" else "dark"
+            theme.apply(application, name, paths.bundled("resources/styles"))
+            stored = settings.read(paths.settings_file())
+            settings.write(paths.settings_file(), replace(stored, theme=name))
+
+    def _end_session(self) -> None:
+        if self.workplace is not None:
+            self.workplace.end()
+            self.workplace = None
+
+    def _only(self, page: Page) -> None:
+        """Shows a page and lets go of the ones before it."""
+        while self.stack.count():
+            old = self.stack.widget(0)
+            if old is None:
+                break
+            self.stack.removeWidget(old)
+            old.deleteLater()
+        self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)

@@ -1,0 +1,274 @@
+"""The only place where codes become sentences, in the language of the screen (French source, Qt translation)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication
+
+from amo_desk.domain.dossier import State
+from amo_desk.domain.errors import DeskError
+from amo_desk.domain.findings import Level, Verdict
+from amo_desk.domain.money import Centimes, amount_text
+from amo_desk.domain.office import Role
+from amo_desk.domain.people import CertificateKind, Relation, Status
+from amo_desk.domain.sources import Grade, Text
+from amo_desk.rules.rulebook import Rulebook
+
+SENTENCES = {
+    "amount.format": QT_TRANSLATE_NOOP("messages", "Ce n'est pas un montant. Exemple : 1 234,50."),
+    "amount.too_large": QT_TRANSLATE_NOOP("messages", "Ce montant est trop grand. Vérifiez la virgule."),
+    "family.insured": QT_TRANSLATE_NOOP("messages", "Cette famille n'a pas d'assuré dans le registre."),
+    "family.member": QT_TRANSLATE_NOOP("messages", "Ce bénéficiaire n'est pas dans cette famille."),
+    "family.missing": QT_TRANSLATE_NOOP("messages", "Cette famille n'est plus dans le registre."),
+    "rules.file": QT_TRANSLATE_NOOP(
+        "messages", "Règle illisible : {where}, clé « {key} ». Attendu : {expected}. Réinstallez le programme."
+    ),
+    "rules.malformed": QT_TRANSLATE_NOOP("messages", "Fichier de règles mal écrit : {where}. {problem}"),
+    "rules.unreadable": QT_TRANSLATE_NOOP("messages", "Fichier de règles absent ou illisible : {where}."),
+    "rules.no_value": QT_TRANSLATE_NOOP("messages", "Aucune valeur connue pour {parameter} au {day}."),
+    "rules.parameter": QT_TRANSLATE_NOOP("messages", "Le paramètre {parameter} manque aux règles livrées."),
+    "rules.form": QT_TRANSLATE_NOOP("messages", "Le formulaire {form}, édition {edition}, manque aux règles livrées."),
+    "login.password": QT_TRANSLATE_NOOP("messages", "Nom ou mot de passe inexact. Vérifiez la touche Majuscules."),
+    "login.recovery": QT_TRANSLATE_NOOP("messages", "Cette clé de secours n'ouvre pas ce registre. Relisez-la."),
+    "password.short": QT_TRANSLATE_NOOP(
+        "messages", "Mot de passe trop court : {shortest} caractères au moins. Une petite phrase convient."
+    ),
+    "store.newer": QT_TRANSLATE_NOOP(
+        "messages",
+        "Ce registre vient d'une version plus récente d'AMO Desk. Installez-la sur ce poste ; rien n'a été changé.",
+    ),
+    "store.no_keys": QT_TRANSLATE_NOOP(
+        "messages", "Le fichier des clés (keys.json) manque à côté du registre. Remettez-le depuis votre sauvegarde."
+    ),
+    "store.keys_damaged": QT_TRANSLATE_NOOP(
+        "messages", "Le fichier des clés (keys.json) est abîmé. Remettez-le depuis votre sauvegarde."
+    ),
+    "store.no_database": QT_TRANSLATE_NOOP(
+        "messages", "Le registre (amo.db) manque dans ce dossier. Remettez-le depuis votre sauvegarde."
+    ),
+    "store.unreadable": QT_TRANSLATE_NOOP(
+        "messages", "Le registre ne peut pas être lu. Vérifiez le disque et les droits sur le dossier."
+    ),
+    "store.unwritable": QT_TRANSLATE_NOOP(
+        "messages", "Les clés n'ont pas pu être écrites ; les anciennes restent valables. Vérifiez le disque."
+    ),
+    "store.exists": QT_TRANSLATE_NOOP("messages", "Un registre existe déjà dans ce dossier. Choisissez-en un autre."),
+    "store.damaged": QT_TRANSLATE_NOOP(
+        "messages",
+        "Le registre est abîmé et n'a pas été ouvert. Reprenez la dernière copie (dossier « copies » ou sauvegarde).",
+    ),
+    "store.in_use": QT_TRANSLATE_NOOP(
+        "messages", "AMO Desk est déjà ouvert sur ce registre. Passez à l'autre fenêtre, ou fermez-la d'abord."
+    ),
+    "store.full": QT_TRANSLATE_NOOP(
+        "messages", "Le disque est plein : rien n'a été enregistré. Libérez de la place, puis recommencez."
+    ),
+    "store.read_only": QT_TRANSLATE_NOOP(
+        "messages", "Le registre est en lecture seule : rien n'a été enregistré. Vérifiez les droits ou la clé USB."
+    ),
+    "store.busy": QT_TRANSLATE_NOOP(
+        "messages", "Le registre est occupé par un autre travail. Attendez un instant, puis recommencez."
+    ),
+    "store.disk": QT_TRANSLATE_NOOP("messages", "Le disque ne répond pas : rien n'a été enregistré. Vérifiez-le."),
+    "record.stale": QT_TRANSLATE_NOOP(
+        "messages", "Ce dossier a changé entre-temps. Rouvrez-le pour voir sa dernière version."
+    ),
+    "dossier.move": QT_TRANSLATE_NOOP("messages", "Ce dossier n'est plus dans l'état qui permet cette action."),
+    "dossier.missing": QT_TRANSLATE_NOOP("messages", "Ce dossier n'existe plus."),
+    "dossier.number": QT_TRANSLATE_NOOP("messages", "Aucun dossier ne porte ce numéro sur ce poste."),
+    "dossier.not_receivable": QT_TRANSLATE_NOOP(
+        "messages", "Le dossier n'est pas recevable en l'état : voyez les points en rouge, ou F6 pour les imprimer."
+    ),
+    "agent.taken": QT_TRANSLATE_NOOP("messages", "Un agent porte déjà ce nom de connexion."),
+    "agent.missing": QT_TRANSLATE_NOOP("messages", "Cet agent n'existe plus."),
+    "agent.role": QT_TRANSLATE_NOOP("messages", "Votre rôle ne permet pas cette action. Appelez un responsable."),
+    "agent.login": QT_TRANSLATE_NOOP(
+        "messages", "Nom de connexion : 2 à 40 lettres minuscules, chiffres, points ou tirets. Exemple : s.bennani."
+    ),
+    "agent.name": QT_TRANSLATE_NOOP("messages", "Indiquez le nom de l'agent, tel qu'il paraîtra sur les reçus."),
+    "agent.self": QT_TRANSLATE_NOOP("messages", "Vous ne pouvez pas fermer votre propre compte."),
+    "office.missing": QT_TRANSLATE_NOOP("messages", "Ce registre n'a pas de bureau. Recommencez l'installation."),
+    "office.mutuelle": QT_TRANSLATE_NOOP("messages", "Choisissez la mutuelle."),
+    "office.name": QT_TRANSLATE_NOOP("messages", "Indiquez le nom du bureau."),
+    "office.code": QT_TRANSLATE_NOOP("messages", "Code du bureau : trois chiffres. Exemple : 014."),
+    "office.station": QT_TRANSLATE_NOOP("messages", "Poste : deux chiffres. Exemple : 03."),
+    "override.never": QT_TRANSLATE_NOOP("messages", "Ce point ne peut pas être levé : il faut le corriger."),
+    "override.supervisor": QT_TRANSLATE_NOOP("messages", "Seul un responsable peut lever ce point."),
+    "override.reason": QT_TRANSLATE_NOOP("messages", "Indiquez le motif : il est gardé au journal."),
+    "practitioner.inpe": QT_TRANSLATE_NOOP("messages", "Un INPE a neuf chiffres."),
+    "practitioner.name": QT_TRANSLATE_NOOP("messages", "Indiquez le nom du praticien ou de l'établissement."),
+    "entry.empty": QT_TRANSLATE_NOOP("messages", "Rien à ajouter : scannez ou saisissez un code."),
+    "entry.no_medicine": QT_TRANSLATE_NOOP(
+        "messages", "Aucun médicament de la liste ne correspond. Scannez le code-barres, ou importez la liste (F4)."
+    ),
+    "entry.barcode": QT_TRANSLATE_NOOP("messages", "Un code-barres de médicament a treize chiffres. Rescannez la boîte."),
+    "entry.act": QT_TRANSLATE_NOOP("messages", "Saisissez une lettre-clé et son coefficient. Exemples : Cs, B 120, Z 16."),
+    "entry.act_unknown": QT_TRANSLATE_NOOP(
+        "messages", "Acte inconnu : {act}. Lettres-clés admises : C, Cs, CsC, CNPSY, V, VS, B, P, Z, K."
+    ),
+    "entry.dental": QT_TRANSLATE_NOOP("messages", "Saisissez la dent, le code et les faces. Exemple : 16 D701 MO."),
+    "lot.empty": QT_TRANSLATE_NOOP("messages", "Choisissez au moins un dossier pour ce lot."),
+    "lot.too_large": QT_TRANSLATE_NOOP("messages", "Un lot compte {limit} dossiers au plus."),
+    "lot.mixed": QT_TRANSLATE_NOOP("messages", "Un lot ne mêle ni les types de dossier ni les organismes."),
+    "lot.missing": QT_TRANSLATE_NOOP("messages", "Ce lot n'existe plus."),
+    "lot.draft": QT_TRANSLATE_NOOP("messages", "Un brouillon ne peut pas partir dans un lot."),
+    "receipt.draft": QT_TRANSLATE_NOOP("messages", "Un brouillon n'a pas d'accusé de réception : recevez-le d'abord (F5)."),
+    "font.missing": QT_TRANSLATE_NOOP(
+        "messages",
+        "Aucune police avec l'arabe n'a été trouvée. Installez « DejaVu Sans » (paquet fonts-dejavu-core).",
+    ),
+    "paper.none": QT_TRANSLATE_NOOP("messages", "Aucun document à montrer."),
+    "printer.missing": QT_TRANSLATE_NOOP(
+        "messages", "Aucune imprimante n'est installée sur ce poste. Enregistrez le PDF (Ctrl+S) et imprimez-le ailleurs."
+    ),
+    "printer.failed": QT_TRANSLATE_NOOP("messages", "L'imprimante n'a pas répondu. Vérifiez-la, puis réimprimez."),
+    "file.unwritable": QT_TRANSLATE_NOOP("messages", "Le fichier {name} n'a pas pu être écrit. Choisissez un autre dossier."),
+    "file.missing": QT_TRANSLATE_NOOP("messages", "Le fichier {file} n'existe pas. Vérifiez son nom ou choisissez-le."),
+    "file.unreadable": QT_TRANSLATE_NOOP(
+        "messages", "Le fichier {file} ne peut pas être lu. Vérifiez le support et vos droits, puis recommencez."
+    ),
+    "file.damaged": QT_TRANSLATE_NOOP(
+        "messages", "Le fichier {file} est abîmé ou incomplet. Demandez-en une autre copie."
+    ),
+    "file.empty": QT_TRANSLATE_NOOP("messages", "Le fichier {file} ne contient aucune ligne."),
+    "file.encrypted": QT_TRANSLATE_NOOP(
+        "messages", "Le fichier {file} est protégé par un mot de passe. Enregistrez-le sans, puis recommencez."
+    ),
+    "file.not_a_workbook": QT_TRANSLATE_NOOP(
+        "messages", "Le fichier {file} n'est ni un classeur (xlsx, xls, ods) ni une liste en CSV."
+    ),
+    "file.too_large": QT_TRANSLATE_NOOP(
+        "messages", "Le fichier {file} est trop grand pour être lu sans risque. N'y gardez que la feuille de la liste."
+    ),
+    "medicines.columns": QT_TRANSLATE_NOOP(
+        "messages", "{file} n'a pas les colonnes de la liste officielle : rien n'a été importé. Voyez le détail."
+    ),
+    "medicines.rows": QT_TRANSLATE_NOOP(
+        "messages", "Lignes inexactes dans {file} : {count}. Rien n'a été importé. Corrigez-les, puis recommencez."
+    ),
+    "task.cancelled": QT_TRANSLATE_NOOP("messages", "Travail arrêté : rien n'a été changé."),
+    "password.differs": QT_TRANSLATE_NOOP("messages", "Les deux saisies diffèrent. Retapez le mot de passe."),
+    "recovery.mismatch": QT_TRANSLATE_NOOP(
+        "messages", "Ce ne sont pas ces deux groupes de la clé. Relisez votre feuille, ou Échap pour revoir la clé."
+    ),
+    "recovery.login": QT_TRANSLATE_NOOP(
+        "messages", "Aucun compte ouvert ne porte ce nom de connexion dans ce registre."
+    ),
+    "login.no_name": QT_TRANSLATE_NOOP("messages", "Saisissez votre nom de connexion."),
+    "login.no_password": QT_TRANSLATE_NOOP("messages", "Saisissez votre mot de passe."),
+    "login.no_recovery": QT_TRANSLATE_NOOP("messages", "Saisissez la clé de secours : six groupes de cinq signes."),
+    "lock.password": QT_TRANSLATE_NOOP("messages", "Mot de passe inexact. Vérifiez la touche Majuscules."),
+}
+RELATIONS = {
+    Relation.INSURED: QT_TRANSLATE_NOOP("messages", "assuré"),
+    Relation.SPOUSE: QT_TRANSLATE_NOOP("messages", "conjoint"),
+    Relation.CHILD: QT_TRANSLATE_NOOP("messages", "enfant"),
+}
+STATUSES = {
+    Status.ACTIVE: QT_TRANSLATE_NOOP("messages", "en activité"),
+    Status.RETIRED: QT_TRANSLATE_NOOP("messages", "retraité"),
+}
+STATES = {
+    State.DRAFT: QT_TRANSLATE_NOOP("messages", "brouillon"),
+    State.RECEIVED: QT_TRANSLATE_NOOP("messages", "reçu"),
+    State.LOTTED: QT_TRANSLATE_NOOP("messages", "dans un lot"),
+    State.CANCELLED: QT_TRANSLATE_NOOP("messages", "abandonné"),
+}
+CERTIFICATES = {
+    CertificateKind.SCHOOLING: QT_TRANSLATE_NOOP("messages", "scolarité"),
+    CertificateKind.NO_EMPLOYMENT: QT_TRANSLATE_NOOP("messages", "non-emploi"),
+    CertificateKind.DISABILITY: QT_TRANSLATE_NOOP("messages", "handicap"),
+}
+VERDICTS = {
+    Verdict.COMPLETE: QT_TRANSLATE_NOOP("messages", "Complet"),
+    Verdict.WITH_WARNINGS: QT_TRANSLATE_NOOP("messages", "Recevable, avec réserves"),
+    Verdict.NOT_RECEIVABLE: QT_TRANSLATE_NOOP("messages", "Non recevable en l'état"),
+}
+LEVELS = {
+    Level.BLOCK: QT_TRANSLATE_NOOP("messages", "bloquant"),
+    Level.WARN: QT_TRANSLATE_NOOP("messages", "réserve"),
+    Level.NOTE: QT_TRANSLATE_NOOP("messages", "à noter"),
+}
+GRADES = {
+    Grade.OFFICIAL: QT_TRANSLATE_NOOP("messages", "officiel"),
+    Grade.MUTUELLE: QT_TRANSLATE_NOOP("messages", "page de la mutuelle, à confirmer"),
+    Grade.PRESS: QT_TRANSLATE_NOOP("messages", "presse, à confirmer"),
+    Grade.TRANSCRIPTION: QT_TRANSLATE_NOOP("messages", "transcription, à confirmer"),
+    Grade.UNCONFIRMED: QT_TRANSLATE_NOOP("messages", "à confirmer"),
+}
+ROLES = {
+    Role.AGENT: QT_TRANSLATE_NOOP("messages", "Agent"),
+    Role.SUPERVISOR: QT_TRANSLATE_NOOP("messages", "Responsable"),
+    Role.ADMINISTRATOR: QT_TRANSLATE_NOOP("messages", "Administrateur"),
+}
+REASONS = {
+    "care_date_missing": QT_TRANSLATE_NOOP("messages", "date des soins absente"),
+    "medicine_unknown": QT_TRANSLATE_NOOP("messages", "hors de la liste importée"),
+    "medicine_no_base": QT_TRANSLATE_NOOP("messages", "la liste n'imprime pas de prix"),
+    "act_unknown": QT_TRANSLATE_NOOP("messages", "acte inconnu"),
+    "act_no_tariff": QT_TRANSLATE_NOOP("messages", "tarif non trouvé, à confirmer par le médecin-conseil"),
+    "coefficient_missing": QT_TRANSLATE_NOOP("messages", "coefficient absent"),
+    "line_amount_missing": QT_TRANSLATE_NOOP("messages", "montant payé absent"),
+    "check_digit": QT_TRANSLATE_NOOP("messages", "clé de contrôle du code-barres inexacte ; gardé"),
+    "repeated": QT_TRANSLATE_NOOP("messages", "même produit que plus haut ; gardé une fois"),
+    "dosage.date": QT_TRANSLATE_NOOP("messages", "dosage pris pour une date par le tableur ; laissé vide"),
+    "column.missing": QT_TRANSLATE_NOOP("messages", "colonne absente"),
+    "column.twice": QT_TRANSLATE_NOOP("messages", "colonne présente deux fois"),
+    "code.missing": QT_TRANSLATE_NOOP("messages", "code absent"),
+    "code.format": QT_TRANSLATE_NOOP("messages", "le code n'a pas treize chiffres"),
+    "code.rounded": QT_TRANSLATE_NOOP("messages", "code arrondi par le tableur : reprenez le fichier d'origine"),
+    "code.twice": QT_TRANSLATE_NOOP("messages", "ce code désigne déjà un autre produit plus haut"),
+    "name.missing": QT_TRANSLATE_NOOP("messages", "nom absent"),
+    "ppv.format": QT_TRANSLATE_NOOP("messages", "le PPV n'est pas un montant"),
+    "ph.format": QT_TRANSLATE_NOOP("messages", "le PH n'est pas un montant"),
+    "base.format": QT_TRANSLATE_NOOP("messages", "le PRIX_BR n'est pas un montant"),
+    "kind.format": QT_TRANSLATE_NOOP("messages", "PRINCEPS_GENERIQUE n'est ni P ni G"),
+    "rate.format": QT_TRANSLATE_NOOP("messages", "le taux n'est pas entre 0 et 100 %"),
+}
+
+
+def translated(source: object) -> str:
+    """A sentence of this module in the language of the screen."""
+    return QCoreApplication.translate("messages", str(source))
+
+
+def sentence(error: DeskError) -> str:
+    """What went wrong and what to do, in one sentence or two."""
+    source = SENTENCES.get(error.code)
+    if source is None:
+        return translated(QT_TRANSLATE_NOOP("messages", "Action impossible ({code}).")).format(code=error.code)
+    details = {name: _shown(value) for name, value in error.details.items()}
+    words = translated(source)
+    for name, value in details.items():
+        words = words.replace("{" + name + "}", value)
+    return words
+
+
+def said(text: Text) -> str:
+    """A bilingual text of the rules in the language of the screen."""
+    return text.ar if QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft else text.fr
+
+
+def form_label(rulebook: Rulebook, form: str) -> str:
+    """The name of a form, whatever its edition."""
+    return next((said(f.label) for f in reversed(rulebook.forms) if f.id == form), form)
+
+
+def day_text(day: date | None) -> str:
+    """A day as it is written on paper, a dash when there is none."""
+    return f"{day:%d/%m/%Y}" if day else "–"
+
+
+def money(amount: Centimes | None) -> str:
+    """An amount in dirhams, a dash when there is none."""
+    return "–" if amount is None else amount_text(amount)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, date):
+        return day_text(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(_shown(item) for item in value)
+    return str(value)

@@ -1,0 +1,1 @@
+"""A paper on the screen, before it is printed."""

@@ -1,0 +1,59 @@
+"""Listens for a scanner wherever the focus is: a burst of keys, ended by Enter, that no hand can type."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from amo_desk.domain.scan import repaired
+
+LONGEST_GAP = 0.045
+SHORTEST_CODE = 8
+
+
+class ScanListener(QObject):
+    """Turns a burst into `scanned`, and puts the field that received its keys back as it was."""
+
+    scanned = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._keys = ""
+        self._last = 0.0
+        self._field: QLineEdit | None = None
+        self._before = ""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Watches every key press of the application."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not watched.isWindowType():
+            return False
+        now = time.monotonic()
+        quick = now - self._last <= LONGEST_GAP
+        self._last = now
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return quick and self._ended()
+        if event.text() and event.text().isprintable():
+            if not quick:
+                self._started()
+            self._keys += event.text()
+        return False
+
+    def _started(self) -> None:
+        self._keys = ""
+        widget = QApplication.focusWidget()
+        self._field = widget if isinstance(widget, QLineEdit) else None
+        self._before = self._field.text() if self._field is not None else ""
+
+    def _ended(self) -> bool:
+        keys, self._keys = self._keys, ""
+        code = repaired(keys) if len(keys) >= SHORTEST_CODE else None
+        if code is None:
+            return False
+        if self._field is not None and self._field is QApplication.focusWidget():
+            self._field.setText(self._before)
+            self._field.textEdited.emit(self._before)
+        self.scanned.emit(code)
+        return True

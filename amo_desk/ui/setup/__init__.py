@@ -1,0 +1,1 @@
+"""First run, login, lock and recovery."""

@@ -1,0 +1,49 @@
+"""Every key of the program in one place, so that no two actions share one."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Key(Enum):
+    """A key and nothing else; what it does is said by the page that offers it."""
+
+    HELP = "F1"
+    SEARCH = "F2"
+    LOTS = "F3"
+    REGISTERS = "F4"
+    RECEIVE = "F5"
+    MISSING = "F6"
+    HEADER = "Ctrl+H"
+    ENTRY = "F7"
+    PIECES = "F8"
+    OVERRIDE = "F9"
+    WHY = "F10"
+    FINDINGS = "F11"
+    LOCK = "F12"
+    ACTIONS = "Ctrl+K"
+    ACCOUNTS = "Ctrl+U"
+    PRINT = "Ctrl+P"
+    SAVE = "Ctrl+S"
+    DISCARD = "Ctrl+Del"
+    REMOVE = "Ctrl+Backspace"
+    WORKBOOK = "Ctrl+E"
+    NEW = "Ctrl+N"
+    THEME = "Ctrl+T"
+    LOG_OUT = "Ctrl+Q"
+    BACK = "Esc"
+    MEMBER_1 = "Alt+1"
+    MEMBER_2 = "Alt+2"
+    MEMBER_3 = "Alt+3"
+    MEMBER_4 = "Alt+4"
+    MEMBER_5 = "Alt+5"
+    MEMBER_6 = "Alt+6"
+    MEMBER_7 = "Alt+7"
+    MEMBER_8 = "Alt+8"
+    MEMBER_9 = "Alt+9"
+    ALL = "Ctrl+A"
+    PASSWORD = "Ctrl+M"
+    RECOVER = "Ctrl+R"
+
+
+MEMBERS = tuple(key for key in Key if key.name.startswith("MEMBER_"))

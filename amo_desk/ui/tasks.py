@@ -1,0 +1,120 @@
+"""Work off the GUI thread: one worker, one signal back; nothing else in the program starts a thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Signal
+from shiboken6 import isValid
+
+from amo_desk.domain.errors import DeskError
+
+T = TypeVar("T")
+
+
+class Progress:
+    """How far a long work is, and whether it should stop."""
+
+    def __init__(self, report: Callable[[int, int], None]) -> None:
+        self._report = report
+        self._stop = threading.Event()
+
+    def report(self, done: int, total: int) -> None:
+        """Says that so many parts of so many are done."""
+        self._report(done, total)
+
+    def cancel(self) -> None:
+        """Asks the work to stop; it then refuses with `task.cancelled` and leaves nothing half done."""
+        self._stop.set()
+
+    def cancelled(self) -> bool:
+        """Whether the work was asked to stop."""
+        return self._stop.is_set()
+
+
+class Tasks(QObject):
+    """Runs work in the background and hands the answer back on the GUI thread.
+
+    Answers for an owner that was closed in the meantime are dropped. With `immediate` the same call runs at once, for
+    tests and for the tour without a screen.
+    """
+
+    _answered = Signal(object)
+    idle = Signal()
+
+    def __init__(self, parent: QObject | None = None, *, immediate: bool = False) -> None:
+        super().__init__(parent)
+        self._immediate = immediate
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+        self._waiting = 0
+        self._answered.connect(self._answer)
+
+    def run(
+        self,
+        owner: QObject,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        failed: Callable[[DeskError], None],
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> Progress:
+        """Runs `work`, then `done` with what it returned or `failed` with the trouble it met."""
+        report = progress if self._immediate else self._forwarded(owner, progress)
+        handle = Progress(report)
+
+        def finished() -> Callable[[], None]:
+            try:
+                answer = work(handle)
+            except DeskError as error:
+                return _bound(failed, error)
+            except Exception as error:  # noqa: BLE001  a bug: it is raised again where the crash dialog sees it
+                return _raising(error)
+            return _bound(done, answer)
+
+        self._waiting += 1
+        if self._immediate:
+            self._answer((owner, finished(), True))
+        else:
+            self._executor.submit(lambda: self._answered.emit((owner, finished(), True)))
+        return handle
+
+    def _forwarded(self, owner: QObject, progress: Callable[[int, int], None]) -> Callable[[int, int], None]:
+        def forward(done: int, total: int) -> None:
+            self._answered.emit((owner, lambda: progress(done, total), False))
+
+        return forward
+
+    def _answer(self, answer: tuple[QObject, Callable[[], None], bool]) -> None:
+        owner, call, last = answer
+        self._waiting -= last
+        if isValid(owner):
+            call()
+        if last and not self._waiting:
+            self.idle.emit()
+
+    @property
+    def busy(self) -> bool:
+        """Whether some work has not answered yet."""
+        return self._waiting > 0
+
+    def drain(self) -> None:
+        """Waits until every work under way has answered, answers included."""
+        while self._waiting:
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+
+    def close(self) -> None:
+        """Waits for the work under way and ends the worker."""
+        self._executor.shutdown(wait=True)
+
+
+def _bound(function: Callable[[T], None], value: T) -> Callable[[], None]:
+    return lambda: function(value)
+
+
+def _raising(error: Exception) -> Callable[[], None]:
+    def call() -> None:
+        raise error
+
+    return call

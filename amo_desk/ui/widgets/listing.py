@@ -1,0 +1,54 @@
+"""A table with its declared columns in place: widths, what stretches, and what gives way where the room is small."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QHeaderView, QTableView
+
+from amo_desk.ui.records import RecordModel
+from amo_desk.ui.widgets.basics import table
+
+NARROWEST = 150
+
+
+class _Fitter(QObject):
+    """Hides columns, the least needed first, until the stretching ones keep a readable width."""
+
+    def __init__(self, view: QTableView, model: RecordModel[Any], least: Sequence[int]) -> None:
+        super().__init__(view)
+        self._view, self._widths, self._least = view, [column.width for column in model.columns], tuple(least)
+        view.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fits the columns again when the room changed."""
+        if event.type() == QEvent.Type.Resize:
+            self.fit()
+        return super().eventFilter(watched, event)
+
+    def fit(self) -> None:
+        """Shows as many columns as there is room for."""
+        needed = sum(width or NARROWEST for width in self._widths)
+        room = self._view.viewport().width()
+        for index in self._least:
+            hidden = needed > room
+            self._view.setColumnHidden(index, hidden)
+            needed -= self._widths[index] if hidden else 0
+
+
+def listing(name: str, model: RecordModel[Any], *, least: Sequence[int] = (), row_height: int = 32) -> QTableView:
+    """A table of records; `least` are the columns to leave out where the room is small, the least needed first."""
+    view = table(name, row_height)
+    view.setModel(model)
+    view.setWordWrap(False)
+    header = view.horizontalHeader()
+    header.setMinimumSectionSize(20)
+    for index, column in enumerate(model.columns):
+        stretch, fixed = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.Fixed
+        header.setSectionResizeMode(index, stretch if column.stretch else fixed)
+        if column.width:
+            view.setColumnWidth(index, column.width)
+    _Fitter(view, model, least)
+    return view

@@ -1,0 +1,249 @@
+"""The window of an agent at work: bars around the pages, keys for everything, a lock when nobody is there."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+
+from amo_desk.domain.errors import DeskError
+from amo_desk.ui.accounts.controller import AccountsPage
+from amo_desk.ui.bars import KeyBar, NoticeLine, TopBar
+from amo_desk.ui.intake.controller import IntakePage
+from amo_desk.ui.lookup.controller import LookupPage
+from amo_desk.ui.lots.controller import LotsPage
+from amo_desk.ui.page import Action, Context, Page
+from amo_desk.ui.palette import ActionPalette
+from amo_desk.ui.preview.controller import PreviewPage
+from amo_desk.ui.registers.controller import RegistersPage
+from amo_desk.ui.scanner import ScanListener
+from amo_desk.ui.shortcuts import Key
+from amo_desk.ui.widgets.basics import STEP
+from amo_desk.usecases import accounts, lookup
+from amo_desk.usecases.desk import Desk
+from amo_desk.usecases.papers import Paper
+
+_ACTIVITY = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
+
+
+class Workplace(Page):
+    """Everything an agent sees between login and logout."""
+
+    locked = Signal()
+    log_out_asked = Signal()
+    theme_asked = Signal()
+
+    def __init__(self, context: Context, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self.desk = context, desk
+        self.top, self.notice, self.keys = TopBar(), NoticeLine(), KeyBar()
+        self.lookup = LookupPage(context, desk)
+        self.intake = IntakePage(context, desk)
+        self.lots = LotsPage(context, desk)
+        self.registers = RegistersPage(context, desk)
+        self.accounts = AccountsPage(context, desk)
+        self.preview = PreviewPage(context)
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("Stack")
+        self._pages: tuple[Page, ...] = (
+            self.lookup,
+            self.intake,
+            self.lots,
+            self.registers,
+            self.accounts,
+            self.preview,
+        )
+        for page in self._pages:
+            self.stack.addWidget(page)
+            page.changed.connect(self._show_actions)
+        self._before_preview: Page = self.lookup
+        self._lay_out()
+        self._connect()
+        self._scanner = ScanListener(self)
+        self._scanner.scanned.connect(self._scanned)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(context.settings.idle_minutes * 60_000)
+        self._idle.timeout.connect(self.lock)
+        self._watch(True)
+        office = f"{desk.office.name} · {self.tr('Poste {0}').format(desk.office.station)}"
+        self.top.show_desk(office, desk.agent.name)
+        self.show_page(self.lookup)
+
+    def _lay_out(self) -> None:
+        middle = QVBoxLayout()
+        middle.setContentsMargins(3 * STEP, 3 * STEP, 3 * STEP, 3 * STEP)
+        middle.setSpacing(2 * STEP)
+        middle.addWidget(self.notice)
+        middle.addWidget(self.stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addLayout(middle, 1)
+        column.addWidget(self.keys)
+
+    def _connect(self) -> None:
+        self._context.notices.said.connect(self.notice.say)
+        self.top.search_typed.connect(self._search)
+        self.top.search_moved.connect(self.lookup.mark)
+        self.top.search_opened.connect(self._open_found)
+        self.top.menu_asked.connect(self.all_actions)
+        self.keys.actions_asked.connect(self.all_actions)
+        self.lookup.family_opened.connect(self.open_family)
+        self.lookup.dossier_opened.connect(self.open_dossier)
+        self.lookup.search_wanted.connect(self._clear_search)
+        self.intake.paper_asked.connect(self.show_paper)
+        self.intake.received.connect(lambda _dossier: self._refresh_day())
+        self.intake.left.connect(lambda: self.show_page(self.lookup))
+        self.lots.paper_asked.connect(self.show_paper)
+        self.preview.left.connect(lambda: self.show_page(self._before_preview))
+
+    # pages
+
+    def page(self) -> Page:
+        """The page in sight."""
+        return self._pages[self.stack.currentIndex()]
+
+    def show_page(self, page: Page) -> None:
+        """Brings a page into sight."""
+        if self.page() is self.intake and page is not self.intake:
+            self.intake.settle()
+        self.stack.setCurrentWidget(page)
+        self._refresh_day()
+        self._show_actions()
+        page.entered()
+
+    def show_paper(self, paper: Paper, name: str) -> None:
+        """Shows a paper, to go back afterwards where one was."""
+        if self.page() is not self.preview:
+            self._before_preview = self.page()
+        self.preview.show_paper(paper, name)
+        self.show_page(self.preview)
+
+    def open_family(self, family_id: UUID, person_id: UUID | None = None) -> None:
+        """Goes to a family at the intake."""
+        try:
+            self.intake.open_family(family_id, person_id)
+        except DeskError as error:
+            self._context.notices.trouble(error)
+            return
+        self.show_page(self.intake)
+
+    def open_dossier(self, dossier_id: UUID) -> None:
+        """Goes on with a draft, or shows a receipt again."""
+        try:
+            self.intake.open_dossier(dossier_id)
+        except DeskError as error:
+            self._context.notices.trouble(error)
+            return
+        if self.page() is not self.preview:
+            self.show_page(self.intake)
+
+    # actions
+
+    def actions_now(self) -> tuple[Action, ...]:
+        """Everything that can be done now: the page's own first."""
+        own = self.page().actions_now()
+        taken = {action.key for action in own}
+        return (*own, *(action for action in self._everywhere() if action.key not in taken))
+
+    def all_actions(self) -> None:
+        """Opens the list of all actions."""
+        ActionPalette(self.actions_now(), self).open()
+
+    def focus_search(self) -> None:
+        """Takes the focus to the search field, results in sight."""
+        if self.page() is not self.lookup:
+            self.show_page(self.lookup)
+        self.top.search.setFocus()
+        self.top.search.selectAll()
+
+    def lock(self) -> None:
+        """Covers everything until the agent's password is given again; what was typed is saved first."""
+        self.intake.settle()
+        self._idle.stop()
+        self.locked.emit()
+
+    def entered(self) -> None:
+        """Counts idle time from now on and gives the page in sight the focus."""
+        self._idle.start()
+        self.page().entered()
+
+    def _everywhere(self) -> tuple[Action, ...]:
+        return (
+            Action(key=Key.SEARCH, label=self.tr("Rechercher"), run=self.focus_search),
+            Action(key=Key.LOTS, label=self.tr("Lots"), run=lambda: self.show_page(self.lots)),
+            Action(key=Key.REGISTERS, label=self.tr("Registres"), run=lambda: self.show_page(self.registers)),
+            Action(key=Key.ACCOUNTS, label=self.tr("Agents et mots de passe"), run=self._show_accounts, shown=False),
+            Action(key=Key.LOCK, label=self.tr("Verrouiller"), run=self.lock),
+            Action(key=Key.THEME, label=self.tr("Clair ou sombre"), run=self.theme_asked.emit, shown=False),
+            Action(key=Key.LOG_OUT, label=self.tr("Changer d'agent"), run=self.log_out_asked.emit, shown=False),
+            Action(key=Key.ACTIONS, label=self.tr("Toutes les actions"), run=self.all_actions, shown=False),
+            Action(key=Key.HELP, label=self.tr("Toutes les touches"), run=self.all_actions, shown=False),
+        )
+
+    def _show_accounts(self) -> None:
+        self.show_page(self.accounts)
+
+    def _show_actions(self) -> None:
+        self.keys.show_actions(self.actions_now())
+        self.setWindowTitle(self.page().title())
+
+    # search and scans
+
+    def _search(self, typed: str) -> None:
+        if self.page() is not self.lookup:
+            if not typed:
+                return
+            self.stack.setCurrentWidget(self.lookup)
+            self._show_actions()
+        self.lookup.search(typed)
+
+    def _open_found(self) -> None:
+        if self.page() is self.lookup:
+            self.lookup.open_current()
+
+    def _clear_search(self) -> None:
+        self.top.search.clear()
+        self.top.search.setFocus()
+
+    def _scanned(self, code: str) -> None:
+        taken = self.page().scanned(code)
+        if not taken:
+            self.focus_search()
+            self.top.search.setText(code)
+            taken = self.lookup.found_something()
+        self.keys.scanned(code, taken)
+
+    def _refresh_day(self) -> None:
+        self.top.show_day(lookup.the_day(self.desk))
+
+    # the agent's presence
+
+    def _watch(self, on: bool) -> None:
+        application = QApplication.instance()
+        if application is None:
+            return
+        if on:
+            application.installEventFilter(self)
+            application.installEventFilter(self._scanner)
+            self._idle.start()
+        else:
+            application.removeEventFilter(self)
+            application.removeEventFilter(self._scanner)
+            self._idle.stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Any key or click says that somebody is there."""
+        if event.type() in _ACTIVITY and self.isVisible():
+            self._idle.start()
+        return False
+
+    def end(self) -> None:
+        """Saves what was typed, ends the session and closes the store."""
+        self._watch(False)
+        self.intake.settle()
+        self._context.tasks.drain()
+        accounts.log_out(self.desk)

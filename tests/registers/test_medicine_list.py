@@ -1,0 +1,258 @@
+"""The official medicine list is read whole, exactly, and the same from any format; or refused line by line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from shared import SHARED, needs_shared
+
+from amo_desk.domain.errors import DeskError, Refused
+from amo_desk.domain.medicine import Medicine
+from amo_desk.registers.medicines import COLUMNS, MedicineList, Notice, fingerprint, read_medicines
+
+DAY = date(2026, 11, 23)
+NAME = "ref-des-medicaments-cnops-2014"
+OFFICIAL = SHARED / "medicaments" / f"{NAME}.xlsx"
+AS_TEXT = SHARED / "medicaments" / f"{NAME}.cp1252.csv"
+FIVE_COLUMNS = SHARED / "medicaments" / f"{NAME}.5cols-variant.xlsx"
+# Invented products; the first two codes have a right check digit.
+FIRST, SECOND, WRONG_DIGIT = "6118999000018", "6118999000025", "6118999000030"
+
+
+def row(code: Any = FIRST, **cells: Any) -> dict[str, Any]:
+    told = {
+        "CODE": code,
+        "NOM": "ESSAI",
+        "DCI1": "SUBSTANCE",
+        "DOSAGE1": "600 / 5",
+        "UNITE_DOSAGE1": "MG / MG",
+        "FORME": "COMPRIME",
+        "PRESENTATION": "1 BOITE 20",
+        "PPV": 95,
+        "PH": 40.1,
+        "PRIX_BR": "1 234,5",
+        "PRINCEPS_GENERIQUE": "G",
+        "TAUX_REMBOURSEMENT": "70%",
+    }
+    return told | cells
+
+
+def workbook(folder: Path, *rows: dict[str, Any], header: tuple[str, ...] = COLUMNS) -> Path:
+    book = openpyxl.Workbook()
+    book.active.append(header)
+    for told in rows:
+        book.active.append([told[column] for column in COLUMNS] if told else [])
+    path = folder / "list.xlsx"
+    book.save(path)
+    return path
+
+
+def read(path: Path, label: str = "Liste d'essai", day: date = DAY) -> MedicineList:
+    return read_medicines(path, label, day, lambda _done, _total: None)
+
+
+def refusal(path: Path) -> Refused:
+    with pytest.raises(Refused) as caught:
+        read(path)
+    return caught.value
+
+
+@pytest.fixture(scope="module")
+def official() -> MedicineList:
+    return read(OFFICIAL)
+
+
+@needs_shared
+def test_the_official_list_is_whole(official: MedicineList) -> None:
+    assert len(official.records) == 5917
+    assert Counter(record.rate for record in official.records) == {Decimal("0.7"): 3940, Decimal(0): 1977}
+    assert sum(record.generic for record in official.records) == 2886
+    for field, without in (("ppv", 208), ("ph", 421), ("base", 27)):
+        assert sum(getattr(record, field) == 0 for record in official.records) == without
+
+
+@needs_shared
+def test_the_nineteen_wrong_check_digits_are_told_and_kept(official: MedicineList) -> None:
+    by_code = {record.code: record for record in official.records}
+    assert [notice.reason for notice in official.warnings] == ["check_digit"] * 19
+    assert by_code["6118000140213"].name == "COMBIVIR"
+    assert {notice.code for notice in official.warnings} <= by_code.keys()
+    assert any(notice.code == "6118000140213" for notice in official.warnings)
+
+
+@needs_shared
+def test_single_products_are_exact(official: MedicineList) -> None:
+    dearest = max(official.records, key=lambda record: record.ppv)
+    assert dearest.name.startswith("SUTENT")
+    assert dearest.ppv == 38_480_00
+    assert official.records[1] == Medicine(
+        code="6118010116230",
+        name="ELOXATINE 5 MG/ML",
+        dci="OXALIPLATINE",
+        dosage="200 MG",
+        form="SOLUTION A DILUER POUR PERFUSION",
+        presentation="1 BOITE 1 FLACON 40 ML",
+        ppv=2_882_00,
+        ph=2_555_00,
+        base=2_882_00,
+        generic=False,
+        rate=Decimal("0.7"),
+        edition="Liste d'essai",
+        edition_day=DAY,
+    )
+    assert not any("NA" in record.dosage.split() for record in official.records)
+
+
+@needs_shared
+def test_the_text_file_says_the_same_as_the_workbook(official: MedicineList) -> None:
+    assert read(AS_TEXT) == official
+
+
+@needs_shared
+def test_the_variant_is_refused_by_the_names_of_its_missing_columns() -> None:
+    error = refusal(FIVE_COLUMNS)
+    assert error.code == "medicines.columns"
+    assert error.details["missing"] == (
+        "CODE",
+        "DCI1",
+        "DOSAGE1",
+        "UNITE_DOSAGE1",
+        "PPV",
+        "PH",
+        "PRINCEPS_GENERIQUE",
+    )
+
+
+def test_a_line_becomes_a_product(tmp_path: Path) -> None:
+    found = read(workbook(tmp_path, row(), {}, row(SECOND, PPV="", PRINCEPS_GENERIQUE="p", UNITE_DOSAGE1="")))
+    first, second = found.records
+    assert first.dosage == "600 / 5 MG"
+    assert (first.ppv, first.ph, first.base) == (9500, 4010, 123_450)
+    assert (first.generic, first.rate) == (True, Decimal("0.7"))
+    assert (second.ppv, second.generic, second.dosage) == (0, False, "600 / 5")
+    assert found.warnings == ()
+
+
+def test_columns_are_known_by_name_in_any_order_and_spelling(tmp_path: Path) -> None:
+    spelt = {"CODE": " code ", "UNITE_DOSAGE1": "Unité dosage 1", "TAUX_REMBOURSEMENT": "Taux-Remboursement"}
+    plain = workbook(tmp_path, row())
+    expected = read(plain).fingerprint
+    book = openpyxl.Workbook()
+    order = COLUMNS[::-1]
+    book.active.append(["Autre", *(spelt.get(column, column) for column in order)])
+    book.active.append(["x", *(row()[column] for column in order)])
+    book.save(plain)
+    assert read(plain).fingerprint == expected
+
+
+def test_a_column_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    header = (*COLUMNS[:-1], "ppv")
+    error = refusal(workbook(tmp_path, row(), header=header))
+    assert (error.code, error.details["missing"], error.details["twice"]) == (
+        "medicines.columns",
+        ("TAUX_REMBOURSEMENT",),
+        ("PPV",),
+    )
+
+
+@pytest.mark.parametrize(
+    "code", [6118999000018, 6118999000018.0, "6118999000018", " 6118999 000018", "6118999000018.0"]
+)
+def test_a_code_is_thirteen_digits_however_the_cell_holds_it(tmp_path: Path, code: Any) -> None:
+    assert read(workbook(tmp_path, row(code))).records[0].code == FIRST
+
+
+def test_a_number_cell_gets_its_first_zeros_back(tmp_path: Path) -> None:
+    assert read(workbook(tmp_path, row(12345678905))).records[0].code == "0012345678905"
+
+
+@pytest.mark.parametrize("rate", ["70%", "70 %", "0.70", "0,7", 0.7, 70])
+def test_a_rate_is_a_fraction_however_it_is_written(tmp_path: Path, rate: Any) -> None:
+    assert read(workbook(tmp_path, row(TAUX_REMBOURSEMENT=rate))).records[0].rate == Decimal("0.7")
+
+
+@pytest.mark.parametrize(
+    "cells,reason",
+    [
+        ({"CODE": ""}, "code.missing"),
+        ({"CODE": "TOTAL"}, "code.format"),
+        ({"CODE": "611899900001"}, "code.format"),
+        ({"CODE": "6,119E+12"}, "code.rounded"),
+        ({"NOM": " "}, "name.missing"),
+        ({"PPV": -1}, "ppv.format"),
+        ({"PPV": "12.345"}, "ppv.format"),
+        ({"PPV": 1e12}, "ppv.format"),
+        ({"PPV": True}, "ppv.format"),
+        ({"PH": date(2026, 1, 2)}, "ph.format"),
+        ({"PRIX_BR": "gratuit"}, "base.format"),
+        ({"PRINCEPS_GENERIQUE": "X"}, "kind.format"),
+        ({"TAUX_REMBOURSEMENT": ""}, "rate.format"),
+        ({"TAUX_REMBOURSEMENT": "170%"}, "rate.format"),
+        ({"TAUX_REMBOURSEMENT": 1.5}, "rate.format"),
+    ],
+)
+def test_a_wrong_line_is_refused_by_number_and_reason(tmp_path: Path, cells: dict[str, Any], reason: str) -> None:
+    error = refusal(workbook(tmp_path, row(SECOND), {}, row() | cells))
+    assert error.code == "medicines.rows"
+    assert (error.details["rows"], error.details["count"]) == (((4, reason),), 1)
+
+
+def test_only_the_first_troubles_are_listed_but_all_wrong_lines_counted(tmp_path: Path) -> None:
+    error = refusal(workbook(tmp_path, *(row("", NOM="") for _ in range(30))))
+    assert error.details["count"] == 30
+    rows = error.details["rows"]
+    assert isinstance(rows, tuple)
+    assert len(rows) == 20
+    assert rows[:3] == ((2, "code.missing"), (2, "name.missing"), (3, "code.missing"))
+
+
+def test_the_same_line_twice_is_kept_once_and_told(tmp_path: Path) -> None:
+    found = read(workbook(tmp_path, row(), row()))
+    assert len(found.records) == 1
+    assert found.warnings == (Notice(line=3, code=FIRST, reason="repeated"),)
+
+
+def test_two_lines_that_disagree_on_a_product_are_refused(tmp_path: Path) -> None:
+    error = refusal(workbook(tmp_path, row(), row(SECOND), row(PPV=96)))
+    assert error.details["rows"] == ((4, "code.twice"),)
+
+
+def test_what_is_odd_is_told_with_its_line(tmp_path: Path) -> None:
+    found = read(workbook(tmp_path, row(WRONG_DIGIT), row(DOSAGE1=date(2005, 10, 10))))
+    assert found.warnings == (
+        Notice(line=2, code=WRONG_DIGIT, reason="check_digit"),
+        Notice(line=3, code=FIRST, reason="dosage.date"),
+    )
+    assert found.records[1].dosage == ""
+
+
+def test_a_list_without_a_product_is_empty(tmp_path: Path) -> None:
+    assert refusal(workbook(tmp_path)).code == "file.empty"
+
+
+def test_the_fingerprint_knows_products_and_not_their_order_label_or_day(tmp_path: Path) -> None:
+    found = read(workbook(tmp_path, row(), row(SECOND)))
+    other = read(workbook(tmp_path, row(SECOND), row()), "Autre", date(2014, 1, 1))
+    assert found.fingerprint == other.fingerprint
+    assert fingerprint(found.records[:1]) != found.fingerprint
+    assert read(workbook(tmp_path, row(PH=40.2), row(SECOND))).fingerprint != found.fingerprint
+
+
+def test_progress_is_told_and_may_end_the_reading(tmp_path: Path) -> None:
+    lines = [row(str(6118999000000 + rank)) for rank in range(600)]
+    path = workbook(tmp_path, *lines)
+    told: list[tuple[int, int]] = []
+    read_medicines(path, "", DAY, lambda done, total: told.append((done, total)))
+    assert told == [(250, 600), (500, 600), (600, 600)]
+
+    def stop(_done: int, _total: int) -> None:
+        raise Refused("task.cancelled")
+
+    with pytest.raises(DeskError, match=r"task\.cancelled"):
+        read_medicines(path, "", DAY, stop)

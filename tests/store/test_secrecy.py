@@ -1,0 +1,80 @@
+"""Nothing personal lies open: not in the files, not in the log, not in an error."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
+
+from amo_desk.domain.dossier import Line
+from amo_desk.store import affiliates
+from amo_desk.store.schema import people
+from amo_desk.usecases import accounts, intake, lookup
+from amo_desk.usecases.clock import SetClock
+from amo_desk.usecases.desk import Desk
+
+SECRETS = ("Alami", "ALAMI", "العلمي", "0123456", "AB104512", "88-4512", "Adil", "grossesse")
+
+
+def _work(desk: Desk) -> None:
+    """A counter at work: a search, a family, a draft with a diagnosis typed into it."""
+    hit = lookup.find(desk, "0123456").people[0]
+    card = lookup.family_card(desk, hit.family_id)
+    form = next(f for f in desk.rulebook.forms_on(desk.today()) if f.id == "consultation")
+    dossier = intake.begin(desk, hit.family_id, card.family.insured.id, form)
+    content = dossier.content.with_field("note", "grossesse")
+    intake.save(desk, dossier, type(content)(fields=content.fields, lines=(Line(code="C", billed=8_000),)))
+
+
+def _spilt(data: bytes) -> list[str]:
+    return [secret for secret in SECRETS for way in ("utf-8", "utf-16-le") if secret.encode(way) in data]
+
+
+def test_every_file_is_encrypted_from_its_first_byte(desk: Desk) -> None:
+    _work(desk)
+    files = {path.name: path.read_bytes() for path in desk.store.folder.rglob("*") if path.is_file()}
+    assert {"amo.db", "amo.db-wal", "keys.json"} <= set(files)
+    assert len(files["amo.db-wal"]) > 4_096, "nothing was written to look at"
+    for name, data in files.items():
+        assert b"SQLite format" not in data, name
+        assert b"CREATE TABLE" not in data, name
+        assert _spilt(data) == [], name
+
+
+def test_nobody_else_may_read_the_files(desk: Desk) -> None:
+    _work(desk)
+    modes = {path.name: path.stat().st_mode & 0o077 for path in desk.store.folder.iterdir()}
+    assert set(modes.values()) == {0}, modes
+
+
+def test_no_temporary_file_is_left_beside_the_store(desk: Desk, tmp_path: Path) -> None:
+    _work(desk)
+    desk.store.close()
+    assert {path.name for path in tmp_path.iterdir()} == {"store"}
+    assert {path.name for path in desk.store.folder.iterdir()} == {"amo.db", "keys.json", "lock"}
+
+
+def test_the_log_holds_nothing_personal(
+    store_folder: Path, clock: SetClock, password: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG), caplog.at_level(logging.INFO, "sqlalchemy"):
+        desk = accounts.log_in(store_folder, "s.bennani", password, clock)
+        _work(desk)
+        accounts.log_out(desk)
+    assert "INSERT INTO dossiers" in caplog.text, "the most talkative log there is was not looked at"
+    assert _spilt(caplog.text.encode()) == []
+
+
+def test_an_error_of_the_database_holds_nothing_personal(desk: Desk) -> None:
+    hit = lookup.find(desk, "0123456").people[0]
+    with desk.store.reading() as connection:
+        family = affiliates.get(connection, hit.family_id)
+    with pytest.raises(IntegrityError) as error, desk.store.writing() as connection:
+        affiliates.add(connection, [family])
+    assert _spilt(str(error.value).encode()) == []
+    with pytest.raises(IntegrityError) as error, desk.store.writing() as connection:
+        connection.execute(insert(people).values(id=family.id, last_name="Alami"))
+    assert _spilt(str(error.value).encode()) == []
