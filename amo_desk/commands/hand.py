@@ -95,6 +95,7 @@ class Hand:
         preview.save_to(self._out / paper.name)
         for number, image in enumerate(printing.page_images(paper.pdf, PAPER_DPI), start=1):
             image.save(str(self._out / f"{Path(paper.name).stem}-p{number}.png"))
+        self.workplace().notice.hide()
 
     def keep(self, name: str, data: bytes) -> None:
         """Writes a file beside the pictures."""

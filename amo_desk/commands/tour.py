@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DAY = datetime(2026, 11, 23, 10, 42, 7, tzinfo=timezone(timedelta(hours=1)))
 OTHER_MEMBERS = 9
-DURATION = 10  # the place of « durée du traitement » among the mentions of an ordonnance
+DURATION = 9  # the place of « durée du traitement » among the mentions of an ordonnance
 
 
 def run(out: Path, *, medicines: Path | None, dark: bool) -> int:

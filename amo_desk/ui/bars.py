@@ -13,6 +13,7 @@ from amo_desk.ui.shortcuts import Key
 from amo_desk.ui.widgets.basics import STEP, RowButton, emptied, key_cap, label, set_property
 from amo_desk.usecases.lookup import Day
 
+NOTICE_WIDTH, KEY_BAR_ROOM = 760, 56
 NOTICE_MILLISECONDS = {"info": 6000, "good": 6000, "warn": 12000, "bad": 20000}
 
 
@@ -69,10 +70,10 @@ class TopBar(QFrame):
 
 
 class NoticeLine(QFrame):
-    """One line of news; it goes away by itself, bad news later than good."""
+    """One line of news over the page; it goes away by itself, bad news later than good, and moves nothing."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setObjectName("Notice")
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
@@ -92,7 +93,17 @@ class NoticeLine(QFrame):
         self._words.setText(f"{marks.get(level, '·')}  {text}")
         self.setAccessibleName(text)
         self.show()
+        self.place()
+        self.raise_()
         self._timer.start(NOTICE_MILLISECONDS.get(level, 6000))
+
+    def place(self) -> None:
+        """Stands in the middle, just above the keys of the moment."""
+        room = self.parentWidget().rect()
+        words = self._words.fontMetrics().horizontalAdvance(self._words.text()) + 12 * STEP
+        width = min(words, NOTICE_WIDTH, room.width() - 8 * STEP)
+        height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
+        self.setGeometry((room.width() - width) // 2, room.height() - KEY_BAR_ROOM - height, width, height)
 
     def text(self) -> str:
         """What the line says, empty when it is hidden."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from amo_desk.domain.errors import DeskError
@@ -37,7 +38,7 @@ class Workplace(Page):
     def __init__(self, context: Context, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context, self.desk = context, desk
-        self.top, self.notice, self.keys = TopBar(), NoticeLine(), KeyBar()
+        self.top, self.notice, self.keys = TopBar(), NoticeLine(self), KeyBar()
         self.lookup = LookupPage(context, desk)
         self.intake = IntakePage(context, desk)
         self.lots = LotsPage(context, desk)
@@ -74,8 +75,6 @@ class Workplace(Page):
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
         middle.setContentsMargins(3 * STEP, 3 * STEP, 3 * STEP, 3 * STEP)
-        middle.setSpacing(2 * STEP)
-        middle.addWidget(self.notice)
         middle.addWidget(self.stack, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -165,6 +164,11 @@ class Workplace(Page):
         self.intake.settle()
         self._idle.stop()
         self.locked.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keeps the news in its place."""
+        super().resizeEvent(event)
+        self.notice.place()
 
     def entered(self) -> None:
         """Counts idle time from now on and gives the page in sight the focus."""

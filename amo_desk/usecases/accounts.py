@@ -19,7 +19,7 @@ from amo_desk.usecases.desk import Desk, bundled_rulebook
 
 ARGON2_COST = (3, 65536, 4)
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
-_CODES = {"code": re.compile(r"\d{3}"), "station": re.compile(r"\d{2}")}
+_CODES = {"code": re.compile(r"[0-9]{3}"), "station": re.compile(r"[0-9]{2}")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +103,11 @@ def recover(folder: Path, recovery: str, login: str, password: str, clock: Clock
     secret = read_recovery_key(recovery)
     store = database.open_store(folder, paths.bundled("db/migrations"), RECOVERY, secret, clock.now())
     desk = _seated(store, login, clock, "recovered")
-    store.save_vault(store.vault.with_slot(login, password, store.key))
+    try:
+        store.save_vault(store.vault.with_slot(login, password, store.key))
+    except DeskError:
+        store.close()
+        raise
     return desk
 
 

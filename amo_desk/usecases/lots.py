@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from amo_desk.domain.dossier import Dossier, DossierSummary, State
@@ -57,7 +57,7 @@ def waiting(desk: Desk, form: str, payer: str) -> tuple[DossierSummary, ...]:
 def latest(desk: Desk) -> tuple[Lot, ...]:
     """The lots closed last."""
     with desk.store.reading() as connection:
-        return lots.latest(connection, LATEST_LOTS)
+        return tuple(replace(lot, closed_at=desk.at_office(lot.closed_at)) for lot in lots.latest(connection, LATEST_LOTS))
 
 
 def close(desk: Desk, ids: Sequence[UUID]) -> Lot:

@@ -63,7 +63,7 @@ def missing_slip(desk: Desk, dossier: Dossier, content: Content, evaluation: Eva
         pdf = missing_slip_pdf(record, _fonts(desk))
         details = {"verdict": evaluation.verdict.value, "content": journal.fingerprint(content)}
         journal.write(connection, desk.author(), "dossier", str(dossier.id), "missing_slip_issued", details)
-    return Paper(pdf=pdf, name=f"pieces-manquantes-{dossier.number or dossier.id}.pdf")
+    return Paper(pdf=pdf, name=f"pieces-manquantes-{dossier.number or dossier.id.hex[-8:]}.pdf")
 
 
 def lot_slip(desk: Desk, lot: Lot) -> Paper:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
 from amo_desk.store.database import DATABASE
+from amo_desk.usecases import accounts
+from amo_desk.usecases.clock import SetClock
 from amo_desk.usecases.desk import Desk
 
 
@@ -30,3 +33,17 @@ def bare(desk: Desk) -> Callable[[], Any]:
         return connection
 
     return opened
+
+
+@pytest.fixture
+def again(desk: Desk, store_folder: Path, clock: SetClock, password: str) -> Iterator[Callable[[], Desk]]:
+    """Closes the desk and sits down at it again, as on the next morning."""
+    with ExitStack() as at_the_end:
+
+        def seated() -> Desk:
+            desk.store.close()
+            opened = accounts.log_in(store_folder, "s.bennani", password, clock)
+            at_the_end.callback(opened.store.close)
+            return opened
+
+        yield seated

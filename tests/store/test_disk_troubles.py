@@ -83,16 +83,14 @@ def draft(desk: Desk) -> Dossier:
 
 @POSIX
 def test_a_full_disk_refuses_the_save_and_keeps_the_draft(
-    desk: Desk, draft: Dossier, store_folder: Path, clock: SetClock, password: str
+    desk: Desk, draft: Dossier, again: Callable[[], Desk], password: str
 ) -> None:
     desk.store.close()
     program = _program(FULL_DISK, desk, password)
     said = subprocess.run(program, capture_output=True, text=True, check=True, cwd=ROOT).stdout.splitlines()
     assert set(said[:2]) <= {"store.full", "store.disk"}
     assert said[2:] == ["avant", "None"]
-    again = accounts.log_in(store_folder, "s.bennani", password, clock)
-    assert intake.get(again, draft.id).content.fields["note"] == "encore de la place"
-    again.store.close()
+    assert intake.get(again(), draft.id).content.fields["note"] == "encore de la place"
 
 
 @POSIX
@@ -149,28 +147,25 @@ def test_keys_that_cannot_be_written_are_told(desk: Desk, tmp_path: Path) -> Non
 @POSIX
 @pytest.mark.parametrize("seed", range(4))
 def test_a_power_cut_loses_nothing_that_was_acknowledged(
-    desk: Desk, draft: Dossier, store_folder: Path, clock: SetClock, password: str, seed: int
+    desk: Desk, draft: Dossier, again: Callable[[], Desk], password: str, seed: int
 ) -> None:
     desk.store.close()
     enough = random.Random(seed).randint(1, 60)  # noqa: S311  (a moment, not a secret)
     acknowledged = 0
-    with subprocess.Popen(
-        _program(SAVING, desk, password), stdout=subprocess.PIPE, text=True, cwd=ROOT
-    ) as saving:
+    with subprocess.Popen(_program(SAVING, desk, password), stdout=subprocess.PIPE, text=True, cwd=ROOT) as saving:
         assert saving.stdout
         for line in saving.stdout:
             acknowledged = int(line)
             if acknowledged == enough + draft.version:
                 saving.kill()
     assert acknowledged >= enough
-    again = accounts.log_in(store_folder, "s.bennani", password, clock)
-    found = intake.get(again, draft.id)
+    next_one = again()
+    found = intake.get(next_one, draft.id)
     # One more may have reached the disk before its acknowledgment was read.
     assert found.version in {acknowledged + 1, acknowledged + 2}
     assert int(found.content.fields["note"]) == found.version - 1
     assert {line.billed for line in found.content.lines} == {found.version - 1}
-    assert accounts.journal_break(again) is None
-    again.store.close()
+    assert accounts.journal_break(next_one) is None
 
 
 def test_nothing_is_left_open_after_a_refusal(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 from sqlalchemy import delete
 
+from amo_desk.domain.dossier import Dossier
 from amo_desk.store import journal
 from amo_desk.store.schema import journal as table
 from amo_desk.usecases import accounts, intake, lookup
@@ -16,50 +17,54 @@ from amo_desk.usecases.clock import SetClock
 from amo_desk.usecases.desk import Desk
 
 ROWS = 6
+INSERTED = (
+    "INSERT INTO journal SELECT 4, at, agent, station, noun, subject, event, details, previous, hash "
+    "FROM journal WHERE seq = 3"
+)
 COLUMNS = ("at", "agent", "station", "noun", "subject", "event", "details", "previous", "hash")
+
+
+def _begun(desk: Desk) -> Dossier:
+    hit = lookup.find(desk, "0123456").people[0]
+    form = next(f for f in desk.rulebook.forms_on(desk.today()) if f.id == "consultation")
+    return intake.begin(desk, hit.family_id, hit.person_id, form)
 
 
 @pytest.fixture
 def busy(desk: Desk) -> Desk:
     """A desk whose journal has several rows of several kinds."""
-    hit = lookup.find(desk, "0123456").people[0]
-    form = next(f for f in desk.rulebook.forms_on(desk.today()) if f.id == "consultation")
-    dossier = intake.begin(desk, hit.family_id, hit.person_id, form)
-    intake.discard(desk, dossier)
+    intake.discard(desk, _begun(desk))
     with desk.store.reading() as connection:
         assert journal.length(connection) == ROWS
-    assert accounts.journal_break(desk) is None
     return desk
 
 
-def _break_after(
-    bare: Callable[[], Any], store_folder: Path, clock: SetClock, password: str, *statements: str
-) -> int | None:
-    connection = bare()
-    for statement in statements:
-        assert connection.execute(statement).rowcount != 0, statement
-    connection.close()
-    store = accounts.log_in(store_folder, "s.bennani", password, clock)
-    found = accounts.journal_break(store)
-    store.store.close()
-    return found
+@pytest.fixture
+def break_after(busy: Desk, bare: Callable[[], Any], again: Callable[[], Desk]) -> Callable[..., int | None]:
+    """Changes the journal of a busy desk behind its back, and asks the next one at it what it finds."""
+    assert accounts.journal_break(busy) is None
+
+    def tampered(*statements: str) -> int | None:
+        connection = bare()
+        for statement in statements:
+            assert connection.execute(statement).rowcount != 0, statement
+        connection.close()
+        return accounts.journal_break(again())
+
+    return tampered
 
 
 @pytest.mark.parametrize("column", COLUMNS)
-def test_a_changed_row_is_found(
-    busy: Desk, bare: Callable[[], Any], store_folder: Path, clock: SetClock, password: str, column: str
-) -> None:
+def test_a_changed_row_is_found(break_after: Callable[..., int | None], column: str) -> None:
     value = {"at": "'2026-11-23 09:00:00.000001'", "details": "'{\"x\": 1}'"}.get(column, "'autre'")
     statement = f"UPDATE journal SET {column} = {value} WHERE seq = 3"  # noqa: S608  (no input)
-    assert _break_after(bare, store_folder, clock, password, statement) == 3
+    assert break_after(statement) == 3
 
 
 @pytest.mark.parametrize("seq", range(1, ROWS + 1))
-def test_a_removed_row_is_found(
-    busy: Desk, bare: Callable[[], Any], store_folder: Path, clock: SetClock, password: str, seq: int
-) -> None:
+def test_a_removed_row_is_found(break_after: Callable[..., int | None], seq: int) -> None:
     statement = f"DELETE FROM journal WHERE seq = {seq}"  # noqa: S608  (no input)
-    assert _break_after(bare, store_folder, clock, password, statement) == seq + 1
+    assert break_after(statement) == seq + 1
 
 
 @pytest.mark.parametrize("first", [1, 4, ROWS])
@@ -69,36 +74,38 @@ def test_the_end_removed_is_found(busy: Desk, first: int) -> None:
     assert accounts.journal_break(busy) == first
 
 
-def test_an_inserted_row_is_found(
-    busy: Desk, bare: Callable[[], Any], store_folder: Path, clock: SetClock, password: str
-) -> None:
+def test_an_inserted_row_is_found(break_after: Callable[..., int | None]) -> None:
     statements = (
         "UPDATE journal SET seq = seq + 100 WHERE seq >= 4",
-        "INSERT INTO journal SELECT 4, at, agent, station, noun, subject, event, details, previous, hash "
-        "FROM journal WHERE seq = 3",
+        INSERTED,
         "UPDATE journal SET seq = seq - 99 WHERE seq > 100",
     )
-    assert _break_after(bare, store_folder, clock, password, *statements) == 4
+    assert break_after(*statements) == 4
 
 
-def test_two_rows_swapped_are_found(
-    busy: Desk, bare: Callable[[], Any], store_folder: Path, clock: SetClock, password: str
-) -> None:
+def test_two_rows_swapped_are_found(break_after: Callable[..., int | None]) -> None:
     statements = (
         "UPDATE journal SET seq = 100 WHERE seq = 3",
         "UPDATE journal SET seq = 3 WHERE seq = 4",
         "UPDATE journal SET seq = 4 WHERE seq = 100",
     )
-    assert _break_after(bare, store_folder, clock, password, *statements) == 3
+    assert break_after(*statements) == 3
 
 
-def test_the_chain_holds_in_any_zone_and_after_reopening(
-    busy: Desk, store_folder: Path, clock: SetClock, password: str
-) -> None:
-    busy.store.close()
-    again = accounts.log_in(store_folder, "s.bennani", password, clock)
-    assert accounts.journal_break(again) is None
-    accounts.log_out(again)
+def test_the_chain_holds_after_reopening(busy: Desk, again: Callable[[], Desk]) -> None:
+    with busy.store.reading() as connection:
+        before = journal.length(connection)
+    next_one = again()
+    assert accounts.journal_break(next_one) is None
+    with next_one.store.reading() as connection:
+        assert journal.length(connection) == before + 1
+
+
+def test_the_zone_of_the_clock_leaves_no_trace(busy: Desk, clock: SetClock) -> None:
+    for hours in (-9, 0, 5):
+        clock.at = datetime(2026, 11, 23, 12, tzinfo=timezone(timedelta(hours=hours)))
+        intake.discard(busy, _begun(busy))
+    assert accounts.journal_break(busy) is None
 
 
 def test_the_fingerprint_of_a_record_depends_on_every_part_of_it() -> None:

@@ -52,7 +52,7 @@ def test_the_recovery_key_opens_the_same_store(store_folder: Path, clock: SetClo
     store.close()
 
 
-def test_a_store_is_made_once(store_folder: Path, clock: SetClock) -> None:
+def test_a_store_is_made_once(store_folder: Path) -> None:
     before = {path.name: path.read_bytes() for path in store_folder.iterdir()}
     with pytest.raises(Unavailable, match=r"store\.exists"):
         database.create(store_folder, MIGRATIONS, "x", "un-mot-de-passe", RECOVERY_KEY, (1, 8, 1))
@@ -196,7 +196,8 @@ def test_an_upgrade_that_fails_leaves_the_older_store(
     (broken / "env.py").write_text((MIGRATIONS / "env.py").read_text(encoding="utf-8"), encoding="utf-8")
     half = (
         "from alembic import op\nimport sqlalchemy as sa\nrevision = '0001'\ndown_revision = None\n"
-        "def upgrade():\n    op.create_table('half', sa.Column('id', sa.Integer()))\n    raise RuntimeError('power cut')\n"
+        "def upgrade():\n    op.create_table('half', sa.Column('id', sa.Integer()))\n"
+        "    raise RuntimeError('power cut')\n"
     )
     (broken / "versions" / "0001_half.py").write_text(half, encoding="utf-8")
     with pytest.raises(RuntimeError, match="power cut"):
@@ -239,9 +240,13 @@ def test_every_connection_keeps_the_promises_of_the_store(desk: Desk) -> None:
 
 
 def test_a_write_that_fails_writes_nothing(desk: Desk) -> None:
-    with pytest.raises(Refused), desk.store.writing() as connection:
-        connection.execute(text("UPDATE people SET last_name = 'perdu'"))
-        raise Refused("anything")
+    def interrupted() -> None:
+        with desk.store.writing() as connection:
+            connection.execute(text("UPDATE people SET last_name = 'perdu'"))
+            raise Refused("anything")
+
+    with pytest.raises(Refused):
+        interrupted()
     with desk.store.reading() as connection:
         lost = connection.execute(text("SELECT count(*) FROM people WHERE last_name = 'perdu'")).scalar_one()
     assert lost == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,12 @@ from amo_desk.ui.setup import login_state as states
 from amo_desk.ui.setup.lock import LockPage
 from amo_desk.ui.setup.login import LoginPage
 from amo_desk.ui.setup.login_state import LockState, LoginState, Pane
+from amo_desk.ui.tasks import Tasks
 from amo_desk.usecases import accounts
 from amo_desk.usecases.accounts import NewAccount
 from amo_desk.usecases.clock import SetClock
 from amo_desk.usecases.desk import Desk
-from ui.driving import CONTROL, ESC, fill, focused, press, sentences, write
+from ui.driving import CONTROL, ENTER, ESC, fill, focused, press, sentences, write
 
 LOGIN, PASSWORD = "s.bennani", "guichet-trois-2026"
 RECOVERY = "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE-FFFFF"
@@ -44,6 +46,26 @@ def test_name_and_password_open_the_desk(qtbot: QtBot, page: LoginPage) -> None:
     assert desk.agent.login == LOGIN
     desk.store.close()
     assert not any(PASSWORD in line.text() for line in page.findChildren(QLineEdit))
+
+
+def test_nothing_can_be_typed_while_the_store_is_opened(
+    qtbot: QtBot, context: Context, store_folder: Path, clock: SetClock, hosted: Show
+) -> None:
+    tasks = Tasks()
+    page = LoginPage(replace(context, tasks=tasks), store_folder, clock)
+    hosted(page)
+    write(LOGIN)
+    press(ENTER)
+    write("pas-celui-la")
+    with qtbot.waitSignal(tasks.idle):
+        press(ENTER)
+        assert "Ouverture du registre…" in sentences(page)
+        assert not page.view.login.enter.isEnabled()
+    assert focused() is page.view.login.password.edit
+    with qtbot.waitSignal(page.opened) as opened:
+        fill(PASSWORD)
+    opened.args[0].store.close()
+    tasks.close()
 
 
 def test_a_wrong_password_is_told_and_the_next_try_replaces_it(qtbot: QtBot, page: LoginPage) -> None:
@@ -204,6 +226,15 @@ def test_the_lock_opens_with_the_agents_password_only(qtbot: QtBot, context: Con
     with qtbot.waitSignal(page.unlocked):
         fill(PASSWORD)
     assert not any(line.text() for line in page.findChildren(QLineEdit))
+
+
+def test_escape_clears_a_mistyped_password_at_the_lock(context: Context, desk: Desk, hosted: Show) -> None:
+    page = LockPage(context)
+    page.lock(desk)
+    hosted(page)
+    write("mal tape")
+    press(ESC)
+    assert page.view.form.password.text() == ""
 
 
 def test_another_agent_may_take_a_locked_desk(qtbot: QtBot, context: Context, desk: Desk, hosted: Show) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from dossiers import received
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -25,6 +24,7 @@ from amo_desk.usecases import intake, lots
 from amo_desk.usecases.clock import SetClock
 from amo_desk.usecases.desk import Desk
 from amo_desk.usecases.papers import Paper
+from ui.driving import CONTROL, press
 
 Hosted = Callable[[Page], QWidget]
 
@@ -64,15 +64,9 @@ def texts(table: QTableView, column: int) -> list[str]:
     return [str(model.index(row, column).data()) for row in range(model.rowCount())]
 
 
-def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    widget = QGuiApplication.focusObject()
-    assert isinstance(widget, QWidget)
-    qtbot.keyClick(widget, key, modifier)
-
-
-def close_lot(qtbot: QtBot) -> None:
-    press(qtbot, Qt.Key.Key_F5)
-    press(qtbot, Qt.Key.Key_F5)
+def close_lot() -> None:
+    press(Qt.Key.Key_F5)
+    press(Qt.Key.Key_F5)
 
 
 def test_the_first_kind_is_open_with_its_oldest_ticked(page: LotsPage) -> None:
@@ -84,14 +78,14 @@ def test_the_first_kind_is_open_with_its_oldest_ticked(page: LotsPage) -> None:
     assert page.view.coming.close_button.isEnabled()
 
 
-def test_space_toggles_and_ctrl_a_takes_all(page: LotsPage, qtbot: QtBot) -> None:
-    press(qtbot, Qt.Key.Key_Down)
-    press(qtbot, Qt.Key.Key_Space)
+def test_space_toggles_and_ctrl_a_takes_all(page: LotsPage) -> None:
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Space)
     assert ticks(page) == [True, False, True]
     assert page.view.coming.count.text() == "2 / 30"
-    press(qtbot, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_A, with_=CONTROL)
     assert ticks(page) == [True, True, True]
-    press(qtbot, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_A, with_=CONTROL)
     assert ticks(page) == [False, False, False]
     assert not page.view.coming.close_button.isEnabled()
 
@@ -103,27 +97,27 @@ def test_a_click_on_the_box_toggles(page: LotsPage, qtbot: QtBot) -> None:
     assert ticks(page) == [True, False, True]
 
 
-def test_kinds_are_chosen_by_arrows_and_enter_goes_to_the_dossiers(page: LotsPage, qtbot: QtBot) -> None:
+def test_kinds_are_chosen_by_arrows_and_enter_goes_to_the_dossiers(page: LotsPage) -> None:
     page.view.kinds.setFocus()
-    press(qtbot, Qt.Key.Key_Down)
+    press(Qt.Key.Key_Down)
     assert len(ticks(page)) == 1
-    press(qtbot, Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     assert page.view.waiting.hasFocus()
 
 
 def test_closing_takes_two_presses(page: LotsPage, three: Desk, qtbot: QtBot, said: list[tuple[str, str]]) -> None:
-    press(qtbot, Qt.Key.Key_F5)
+    press(Qt.Key.Key_F5)
     assert lots.latest(three) == ()
     assert page.view.coming.warning.isVisible()
-    press(qtbot, Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Escape)
     assert not page.view.coming.warning.isVisible()
-    press(qtbot, Qt.Key.Key_F5)
-    press(qtbot, Qt.Key.Key_Space)
+    press(Qt.Key.Key_F5)
+    press(Qt.Key.Key_Space)
     assert not page.view.coming.warning.isVisible()
-    press(qtbot, Qt.Key.Key_F5)
+    press(Qt.Key.Key_F5)
     assert lots.latest(three) == ()
     with qtbot.waitSignal(page.paper_asked) as asked:
-        press(qtbot, Qt.Key.Key_F5)
+        press(Qt.Key.Key_F5)
     (lot,) = lots.latest(three)
     assert len(lot.lines) == 2
     paper, title = asked.args
@@ -133,9 +127,9 @@ def test_closing_takes_two_presses(page: LotsPage, three: Desk, qtbot: QtBot, sa
     assert said == [("good", f"Lot {lot.number} clos : 2 dossiers, 300,00 DH facturés.")]
 
 
-def test_after_closing_the_lot_is_shown_and_the_kinds_counted_again(page: LotsPage, qtbot: QtBot) -> None:
-    press(qtbot, Qt.Key.Key_Space)
-    close_lot(qtbot)
+def test_after_closing_the_lot_is_shown_and_the_kinds_counted_again(page: LotsPage) -> None:
+    press(Qt.Key.Key_Space)
+    close_lot()
     assert texts(page.view.kinds, 1) == ["1", "1"]
     assert page.view.lots.selectionModel().hasSelection()
     assert page.view.closed.count.text() == "2 dossiers"
@@ -144,18 +138,18 @@ def test_after_closing_the_lot_is_shown_and_the_kinds_counted_again(page: LotsPa
 
 
 def test_enter_on_a_closed_lot_makes_a_copy(page: LotsPage, qtbot: QtBot) -> None:
-    close_lot(qtbot)
+    close_lot()
     page.view.lots.setFocus()
     with qtbot.waitSignal(page.paper_asked) as asked:
-        press(qtbot, Qt.Key.Key_Return)
+        press(Qt.Key.Key_Return)
     assert asked.args[0].name.endswith("-copie1.pdf")
 
 
 def test_the_workbook_is_saved_where_asked(
     page: LotsPage, qtbot: QtBot, tmp_path: Path, said: list[tuple[str, str]]
 ) -> None:
-    close_lot(qtbot)
-    press(qtbot, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    close_lot()
+    press(Qt.Key.Key_E, with_=CONTROL)
     dialog = page.findChild(QFileDialog)
     assert Path(dialog.selectedFiles()[0]).name == f"bordereau-{page.state.lot.number}.xlsx"
     target = tmp_path / "lot.xlsx"
@@ -164,11 +158,9 @@ def test_the_workbook_is_saved_where_asked(
     assert said[-1] == ("good", "Classeur enregistré : lot.xlsx.")
 
 
-def test_a_workbook_that_cannot_be_written_is_told(
-    page: LotsPage, qtbot: QtBot, tmp_path: Path, said: list[tuple[str, str]]
-) -> None:
-    close_lot(qtbot)
-    press(qtbot, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+def test_a_workbook_that_cannot_be_written_is_told(page: LotsPage, tmp_path: Path, said: list[tuple[str, str]]) -> None:
+    close_lot()
+    press(Qt.Key.Key_E, with_=CONTROL)
     target = tmp_path / "gone" / "lot.xlsx"
     target.parent.mkdir()
     dialog = page.findChild(QFileDialog)
@@ -179,19 +171,19 @@ def test_a_workbook_that_cannot_be_written_is_told(
 
 
 def test_a_dossier_that_left_meanwhile_is_refused_and_the_lists_are_read_again(
-    page: LotsPage, three: Desk, qtbot: QtBot, said: list[tuple[str, str]]
+    page: LotsPage, three: Desk, said: list[tuple[str, str]]
 ) -> None:
     gone = page.state.waiting[0].id
     lots.close(three, [gone])
-    close_lot(qtbot)
+    close_lot()
     assert said == [("bad", "Ce dossier n'est plus dans l'état qui permet cette action.")]
     assert len(lots.latest(three)) == 1
     assert gone not in {dossier.id for dossier in page.state.waiting}
     assert {intake.get(three, dossier.id).state for dossier in page.state.waiting} == {State.RECEIVED}
 
 
-def test_a_scanned_receipt_is_ticked(page: LotsPage, qtbot: QtBot) -> None:
-    press(qtbot, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+def test_a_scanned_receipt_is_ticked(page: LotsPage) -> None:
+    press(Qt.Key.Key_A, with_=CONTROL)
     number = page.state.waiting[2].number
     assert not page.scanned("6118000140213")
     assert page.scanned(number.replace("-", ""))
@@ -201,8 +193,8 @@ def test_a_scanned_receipt_is_ticked(page: LotsPage, qtbot: QtBot) -> None:
     assert ticks(page) == [False, False, True]
 
 
-def test_what_was_unticked_stays_so_when_the_page_is_entered_again(page: LotsPage, three: Desk, qtbot: QtBot) -> None:
-    press(qtbot, Qt.Key.Key_Space)
+def test_what_was_unticked_stays_so_when_the_page_is_entered_again(page: LotsPage, three: Desk) -> None:
+    press(Qt.Key.Key_Space)
     received(three)
     page.entered()
     assert ticks(page) == [False, True, True, True]
@@ -233,9 +225,9 @@ def test_columns_give_way_in_a_narrow_window(page: LotsPage) -> None:
     assert not page.view.waiting.isColumnHidden(3)
 
 
-def test_everything_has_a_name(page: LotsPage, qtbot: QtBot, unnamed: Callable[[QWidget], list[str]]) -> None:
+def test_everything_has_a_name(page: LotsPage, unnamed: Callable[[QWidget], list[str]]) -> None:
     assert unnamed(page) == []
-    close_lot(qtbot)
+    close_lot()
     assert unnamed(page) == []
     index: QModelIndex = page.view.lines.model().index(0, 0)
     assert str(index.data(Qt.ItemDataRole.AccessibleTextRole)).startswith("Numéro : D014")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -26,6 +26,7 @@ from amo_desk.ui.tasks import Tasks
 from amo_desk.usecases import registers
 from amo_desk.usecases.desk import Desk
 from amo_desk.usecases.registers import MedicinePreview
+from ui.driving import CONTROL, focused, press, write
 
 Hosted = Callable[[Page], QWidget]
 
@@ -61,25 +62,19 @@ def written(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
-def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    widget = QGuiApplication.focusObject()
-    assert isinstance(widget, QWidget)
-    qtbot.keyClick(widget, key, modifier)
+def type_in(text: str) -> None:
+    line = focused()
+    assert isinstance(line, QLineEdit)
+    line.clear()
+    write(text)
 
 
-def type_in(qtbot: QtBot, text: str) -> None:
-    widget = QGuiApplication.focusObject()
-    assert isinstance(widget, QLineEdit)
-    widget.clear()
-    qtbot.keyClicks(widget, text)
-
-
-def check(qtbot: QtBot, page: RegistersPage, path: Path) -> None:
+def check(page: RegistersPage, path: Path) -> None:
     """Types a file, goes on to the day and confirms it."""
     page.view.panel.file.setFocus()
-    type_in(qtbot, str(path))
-    press(qtbot, Qt.Key.Key_Return)
-    press(qtbot, Qt.Key.Key_Return)
+    type_in(str(path))
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
 
 
 def figures(page: RegistersPage) -> dict[str, str]:
@@ -100,17 +95,17 @@ def test_the_cards_tell_what_each_register_holds(page: RegistersPage, desk: Desk
     assert page.view.medicines.about.text() == "aucune liste importée"
     assert page.view.panel.file.line.hasFocus()
     assert page.view.panel.day.line.text() == "23/11/2026"
-    assert page.view.panel.day.width() > 100
+    assert page.view.panel.day.line.visibleRegion().boundingRect().width() > 100
 
 
 def test_a_list_is_checked_then_imported(
-    page: RegistersPage, desk: Desk, qtbot: QtBot, written: Callable[..., Path], said: list[tuple[str, str]]
+    page: RegistersPage, desk: Desk, written: Callable[..., Path], said: list[tuple[str, str]]
 ) -> None:
-    check(qtbot, page, written(FIRST, WRONG_KEY))
+    check(page, written(FIRST, WRONG_KEY))
     assert figures(page) == {"products": "2", "remarks": "1"}
     assert details(page) == [("3", "6118000010105", "clé de contrôle du code-barres inexacte ; gardé")]
     assert registers.register_state(desk).editions == ()
-    press(qtbot, Qt.Key.Key_F5)
+    press(Qt.Key.Key_F5)
     (edition,) = registers.register_state(desk).editions
     assert (edition.day, edition.products) == (date(2026, 11, 23), 2)
     assert said == [("good", "Liste des médicaments importée : 2 produits.")]
@@ -119,66 +114,64 @@ def test_a_list_is_checked_then_imported(
     assert len(details(page)) == 1
 
 
-def test_enter_alone_never_imports(page: RegistersPage, desk: Desk, qtbot: QtBot, written: Callable[..., Path]) -> None:
-    check(qtbot, page, written(FIRST))
+def test_enter_alone_never_imports(page: RegistersPage, desk: Desk, written: Callable[..., Path]) -> None:
+    check(page, written(FIRST))
     for _ in range(3):
-        press(qtbot, Qt.Key.Key_Return)
+        press(Qt.Key.Key_Return)
     assert page.state.importing.phase is Phase.CHECKED
     assert registers.register_state(desk).editions == ()
 
 
-def test_the_day_of_the_list_is_the_one_typed(
-    page: RegistersPage, desk: Desk, qtbot: QtBot, written: Callable[..., Path]
-) -> None:
-    check(qtbot, page, written(FIRST))
+def test_the_day_of_the_list_is_the_one_typed(page: RegistersPage, desk: Desk, written: Callable[..., Path]) -> None:
+    check(page, written(FIRST))
     assert page.view.panel.day.line.hasFocus()
-    type_in(qtbot, "32/13")
-    press(qtbot, Qt.Key.Key_F5)
+    type_in("32/13")
+    press(Qt.Key.Key_F5)
     assert page.view.panel.day.line.property("wrong")
     assert "Indiquez le jour" in page.view.panel.words.text()
-    type_in(qtbot, "01/01/2026")
-    press(qtbot, Qt.Key.Key_F5)
+    type_in("01/01/2026")
+    press(Qt.Key.Key_F5)
     assert [edition.day for edition in registers.register_state(desk).editions] == [date(2026, 1, 1)]
 
 
 def test_what_a_second_list_changes_is_told_first(
-    page: RegistersPage, desk: Desk, qtbot: QtBot, written: Callable[..., Path]
+    page: RegistersPage, desk: Desk, written: Callable[..., Path]
 ) -> None:
     registers.import_medicines(desk, written(FIRST, SECOND, name="une.csv"), day=date(2026, 1, 1))
-    check(qtbot, page, written(FIRST.replace("14,00", "15,00"), WRONG_KEY, name="deux.csv"))
+    check(page, written(FIRST.replace("14,00", "15,00"), WRONG_KEY, name="deux.csv"))
     told = figures(page)
     assert told == {"products": "2", "added": "1", "removed": "1", "changed": "1", "repriced": "1", "remarks": "1"}
 
 
 def test_the_same_list_changes_nothing(
-    page: RegistersPage, desk: Desk, qtbot: QtBot, written: Callable[..., Path], said: list[tuple[str, str]]
+    page: RegistersPage, desk: Desk, written: Callable[..., Path], said: list[tuple[str, str]]
 ) -> None:
     path = written(FIRST)
     registers.import_medicines(desk, path, day=date(2026, 1, 1), label="Ancienne")
-    check(qtbot, page, path)
+    check(page, path)
     assert page.view.panel.words.text() == "Ce fichier dit la même chose que « Ancienne »."
-    press(qtbot, Qt.Key.Key_F5)
+    press(Qt.Key.Key_F5)
     assert "rien n'a changé" in page.view.panel.words.text()
     assert len(registers.register_state(desk).editions) == 1
     assert said == []
 
 
-def test_missing_columns_are_named(page: RegistersPage, desk: Desk, qtbot: QtBot, written: Callable[..., Path]) -> None:
-    check(qtbot, page, written(FIRST, header=HEADER.replace("PPV", "PRIX").replace("DCI1", "DCI")))
+def test_missing_columns_are_named(page: RegistersPage, desk: Desk, written: Callable[..., Path]) -> None:
+    check(page, written(FIRST, header=HEADER.replace("PPV", "PRIX").replace("DCI1", "DCI")))
     assert details(page) == [("–", "DCI1", "colonne absente"), ("–", "PPV", "colonne absente")]
     assert "n'a pas les colonnes de la liste officielle" in page.view.panel.words.text()
     assert registers.register_state(desk).editions == ()
 
 
 def test_wrong_lines_are_listed_and_the_corrected_file_is_taken(
-    page: RegistersPage, desk: Desk, qtbot: QtBot, written: Callable[..., Path]
+    page: RegistersPage, desk: Desk, written: Callable[..., Path]
 ) -> None:
-    check(qtbot, page, written(FIRST, NO_PRICE))
+    check(page, written(FIRST, NO_PRICE))
     assert details(page) == [("3", "", "le PPV n'est pas un montant")]
     assert "Lignes inexactes dans liste.csv : 1." in page.view.panel.words.text()
     written(FIRST, SECOND)
-    press(qtbot, Qt.Key.Key_F5)
-    press(qtbot, Qt.Key.Key_F5)
+    press(Qt.Key.Key_F5)
+    press(Qt.Key.Key_F5)
     assert [edition.products for edition in registers.register_state(desk).editions] == [2]
 
 
@@ -187,12 +180,12 @@ def test_wrong_lines_are_listed_and_the_corrected_file_is_taken(
     [(None, "n'existe pas"), (b"", "ne contient aucune ligne"), (b"%PDF-1.7 \x00", "n'est ni un classeur")],
 )
 def test_a_file_that_is_no_list_is_refused_in_words(
-    page: RegistersPage, qtbot: QtBot, tmp_path: Path, content: bytes | None, words: str
+    page: RegistersPage, tmp_path: Path, content: bytes | None, words: str
 ) -> None:
     path = tmp_path / "liste.xlsx"
     if content is not None:
         path.write_bytes(content)
-    check(qtbot, page, path)
+    check(page, path)
     assert words in page.view.panel.words.text()
     assert page.view.panel.words.property("role") == "bad"
     assert str(tmp_path) not in page.view.panel.words.text()
@@ -200,7 +193,7 @@ def test_a_file_that_is_no_list_is_refused_in_words(
 
 def test_a_file_is_chosen_in_the_dialog(page: RegistersPage, qtbot: QtBot, written: Callable[..., Path]) -> None:
     path = written(FIRST)
-    press(qtbot, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_N, with_=CONTROL)
     dialog = page.findChild(QFileDialog)
     name = dialog.findChild(QLineEdit, "fileNameEdit")
     qtbot.waitUntil(name.hasFocus)
@@ -227,12 +220,12 @@ def test_escape_stops_and_nothing_is_written(
     tasks = Tasks()
     page = RegistersPage(Context(tasks=tasks, notices=Notices(), settings=Settings()), desk)
     host = hosted(page)
-    check(qtbot, page, written(FIRST, SECOND))
+    check(page, written(FIRST, SECOND))
     qtbot.waitUntil(lambda: page.state.importing.phase is Phase.CHECKED)
     page.view.panel.day.setFocus()
-    press(qtbot, Qt.Key.Key_F5)
+    press(Qt.Key.Key_F5)
     assert page.view.panel.stop.isVisible()
-    press(qtbot, Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not page.state.importing.busy)
     assert page.state.importing.phase is Phase.CHECKED
     assert registers.register_state(desk).editions == ()
@@ -251,10 +244,10 @@ def test_an_agent_may_look_but_not_import(context: Context, desk: Desk, hosted: 
 
 
 def test_everything_has_a_name(
-    page: RegistersPage, qtbot: QtBot, written: Callable[..., Path], unnamed: Callable[[QWidget], list[str]]
+    page: RegistersPage, written: Callable[..., Path], unnamed: Callable[[QWidget], list[str]]
 ) -> None:
     assert unnamed(page) == []
-    check(qtbot, page, written(FIRST, WRONG_KEY))
+    check(page, written(FIRST, WRONG_KEY))
     assert unnamed(page) == []
 
 

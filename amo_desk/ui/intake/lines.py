@@ -100,12 +100,14 @@ class LinesView(QWidget):
             self.choices.addItem(f"{medicine.label} · {price}")
             self.choices.item(self.choices.count() - 1).setData(Qt.ItemDataRole.UserRole, medicine)
         self.choices.setCurrentRow(0)
+        self.table.hide()
         self._panel.show()
         self.choices.setFocus()
 
     def hide_choices(self) -> None:
         """Takes the offer away."""
         self._panel.hide()
+        self.table.show()
 
     def take_entry(self) -> None:
         """Empties the entry once it was understood and takes the focus back."""
@@ -234,12 +236,12 @@ def _dental_columns(owner: QObject) -> tuple[Column[LineState], ...]:
         return " ".join(str(tooth) for tooth in state.line.teeth)
 
     return (
-        Column(title=owner.tr("Dent"), text=lambda s: teeth(s) or "–", width=64, edit=teeth),
+        Column(title=owner.tr("Dent"), text=lambda s: teeth(s) or "–", width=58, edit=teeth),
         Column(title=owner.tr("Acte"), text=_named, stretch=True, colour=_tone, tip=_first_finding),
-        Column(title=owner.tr("Faces"), text=lambda s: " ".join(s.line.faces) or "–", width=64, edit=lambda s: s.line.faces),
-        Column(title=owner.tr("Cotation"), text=_quotation, right=True, width=112),
-        Column(title=owner.tr("TNR"), text=lambda s: messages.money(s.quote.tnr), right=True, width=80),
-        Column(title=owner.tr("Facturé"), text=_amount, right=True, width=86, edit=_amount),
-        Column(title=owner.tr("AMO"), text=lambda s: messages.money(s.quote.amo), right=True, width=80),
-        Column(title="", text=_mark, width=32, colour=_tone),
+        Column(title=owner.tr("Faces"), text=lambda s: " ".join(s.line.faces) or "–", width=60, edit=lambda s: s.line.faces),
+        Column(title=owner.tr("Cotation"), text=_quotation, right=True, width=104),
+        Column(title=owner.tr("TNR"), text=lambda s: messages.money(s.quote.tnr), right=True, width=72),
+        Column(title=owner.tr("Facturé"), text=_amount, right=True, width=78, edit=_amount),
+        Column(title=owner.tr("AMO"), text=lambda s: messages.money(s.quote.amo), right=True, width=72),
+        Column(title="", text=_mark, width=26, colour=_tone),
     )

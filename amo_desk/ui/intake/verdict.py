@@ -51,8 +51,10 @@ class VerdictView(QWidget):
         self.reason.setPlaceholderText(self.tr("Motif de la levée, puis Entrée"))
         self.reason.returnPressed.connect(self._reason_given)
         self.reason.hide()
+        self._nothing = label(self.tr("Aucun point relevé : toutes les pièces et mentions demandées sont là."), "good", wrap=True)
         self._deadline = _DeadlineView()
         column.addWidget(self._title)
+        column.addWidget(self._nothing)
         column.addWidget(self.findings, 1)
         column.addWidget(self.reason)
         column.addWidget(self._deadline)
@@ -70,6 +72,7 @@ class VerdictView(QWidget):
         set_property(self._frame, "tone", TONES[evaluation.verdict])
         self._title.setText(messages.translated(messages.VERDICTS[evaluation.verdict]))
         self._show_findings(evaluation.findings)
+        self._nothing.setVisible(not evaluation.findings)
         self._deadline.show_deadline(evaluation.deadline)
         self._quote.show_state(state)
 

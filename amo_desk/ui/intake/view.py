@@ -21,7 +21,7 @@ from amo_desk.ui.widgets.family_card import FamilyCardView
 from amo_desk.ui.widgets.inputs import ChoiceInput, DateInput, FlagInput, Input, TextInput, amount_input, number_input
 
 COLUMNS = 4
-SIDE, RIGHT = 280, 316
+SIDE, RIGHT = 276, 304
 
 
 class FormView(QWidget):

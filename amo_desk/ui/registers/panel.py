@@ -66,7 +66,6 @@ class ImportPanel(QWidget):
         # The page takes what is dropped: the field would paste its address as text.
         self.file.line.setAcceptDrops(False)
         self.day = DateInput(self.tr("Liste en vigueur depuis le"), today)
-        self.day.setFixedWidth(172)
         self.browse = button(self.tr("Choisir…"), self.browse_asked.emit)
         self.browse.setAccessibleName(self.tr("Choisir le fichier"))
         self.file.typed.connect(self.file_typed)
@@ -75,7 +74,10 @@ class ImportPanel(QWidget):
         self.day.left.connect(self.check_asked)
         choosing = QWidget()
         choosing.setLayout(row(self.browse, key_cap(Key.NEW.value)))
-        line = row(self.file, choosing, self.day, stretch=0)
+        since = QWidget()
+        since.setFixedWidth(180)
+        since.setLayout(row(self.day, stretch=0))
+        line = row(self.file, choosing, since, stretch=0)
         line.setAlignment(choosing, Qt.AlignmentFlag.AlignBottom)
         return line
 

@@ -41,9 +41,12 @@ class LockPage(Page):
         return self.tr("Poste verrouillé")
 
     def actions_now(self) -> tuple[Action, ...]:
-        """Leaving the desk to another agent."""
-        words = self.tr("Changer d'agent")
-        return (Action(key=Key.LOG_OUT, label=words, run=self.log_out_asked.emit, enabled=not self._state.busy),)
+        """Typing afresh, or leaving the desk to another agent."""
+        free = not self._state.busy
+        return (
+            Action(key=Key.BACK, label=self.tr("Effacer"), run=self.view.form.password.clear, enabled=free),
+            Action(key=Key.LOG_OUT, label=self.tr("Changer d'agent"), run=self.log_out_asked.emit, enabled=free),
+        )
 
     def lock(self, desk: Desk) -> None:
         """Locks the desk of an agent."""
