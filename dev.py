@@ -98,9 +98,7 @@ def run(arguments: list[str]) -> int:
     if not wants_window:
         return call(PYTHON, "-m", "amo_desk", *arguments, offscreen=True)
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        print(
-            "No screen here: the papers of the demonstration are written to build/demo instead.", flush=True
-        )
+        print("No screen here: the papers of the demonstration are written to build/demo instead.", flush=True)
         return call(PYTHON, "-m", "amo_desk", "demo", "--out", ROOT / "build" / "demo", offscreen=True)
     require_libraries(QT_LIBRARIES)
     if os.environ.get("DISPLAY"):

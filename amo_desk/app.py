@@ -46,7 +46,7 @@ def window(folder: Path | None, *, demo: bool) -> int:
 
 def _window(folder: Path, *, demo: bool) -> int:
     try:
-        from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+        import PySide6.QtWidgets  # noqa: F401, PLC0415
     except ImportError as error:
         sys.stderr.write(f"{_missing_library(error)}\n")
         return 1
@@ -58,8 +58,7 @@ def _window(folder: Path, *, demo: bool) -> int:
 
     log_to_file()
     chosen = settings.read(paths.settings_file())
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
+    application = theme.application(sys.argv[:1])
     application.setApplicationName("AMO Desk")
     application.setApplicationVersion(__version__)
     theme.apply(application, chosen.theme, paths.bundled("resources/styles"))

@@ -10,6 +10,7 @@ from typing import Any
 import tomli_w
 
 THEMES = ("system", "light", "dark")
+LONGEST_IDLE = 240
 PAPERS = ("A5", "A4")
 
 
@@ -30,12 +31,14 @@ def read(path: Path) -> Settings:
     except (OSError, ValueError):
         return Settings()
     ordinary = Settings()
-    known = {f.name: data[f.name] for f in fields(Settings) if type(data.get(f.name)) is type(getattr(ordinary, f.name))}
+    known = {
+        f.name: data[f.name] for f in fields(Settings) if type(data.get(f.name)) is type(getattr(ordinary, f.name))
+    }
     if known.get("theme") not in THEMES:
         known.pop("theme", None)
     if known.get("paper") not in PAPERS:
         known.pop("paper", None)
-    if not 1 <= known.get("idle_minutes", 1) <= 240:
+    if not 1 <= known.get("idle_minutes", 1) <= LONGEST_IDLE:
         known.pop("idle_minutes")
     return Settings(**known)
 

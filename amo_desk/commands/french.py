@@ -31,5 +31,4 @@ class FrenchParser(argparse.ArgumentParser):
 def parser(name: str, description: str) -> FrenchParser:
     """A parser whose help and refusals are in French."""
     vars(argparse)["_"] = lambda text: _SENTENCES.get(text, text)
-    made = FrenchParser(name, description=description, allow_abbrev=False)
-    return made
+    return FrenchParser(name, description=description, allow_abbrev=False)

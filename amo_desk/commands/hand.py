@@ -28,9 +28,7 @@ class Hand:
     """Everything it does goes through key events on the widget that has the focus."""
 
     def __init__(self, out: Path, clock: SetClock, *, dark: bool) -> None:
-        application = QApplication.instance() or QApplication(["amo-desk"])
-        assert isinstance(application, QApplication)
-        self._application = application
+        self._application = application = theme.application(["amo-desk"])
         theme.apply(application, "dark" if dark else "light", paths.bundled("resources/styles"))
         self._out, self._clock = out, clock
         self._context = Context(tasks=Tasks(immediate=True), notices=Notices(), settings=Settings())
@@ -64,11 +62,10 @@ class Hand:
     def press(self, *keys: Key | Qt.Key) -> None:
         """Presses keys one after the other, by the name they have in the program or on the keyboard."""
         for key in keys:
-            combined = QKeySequence(key.value)[0] if isinstance(key, Key) else None
-            if combined is None:
-                QTest.keyClick(self._focus(), key)
+            if isinstance(key, Key):
+                QTest.keySequence(self._focus(), QKeySequence(key.value))
             else:
-                QTest.keyClick(self._focus(), combined.key(), combined.keyboardModifiers())
+                QTest.keyClick(self._focus(), key)
             self._settle()
 
     def fill(self, *values: str) -> None:
@@ -82,8 +79,7 @@ class Hand:
         """Takes a picture of what is in sight: the window, or the dialog in front of it."""
         self._settle()
         self._number += 1
-        shown = self._application.activeModalWidget() or self.window
-        assert shown is not None
+        shown = self._application.activeModalWidget() or self._focus().window()
         shown.grab().save(str(self._out / f"{self._number:02d}-{name}.png"))
         sys.stdout.write(f"{self._number:02d} {name}\n")
         sys.stdout.flush()
@@ -111,7 +107,8 @@ class Hand:
 
     def _focus(self) -> QWidget:
         widget = QApplication.focusWidget() or self.window
-        assert widget is not None
+        if widget is None:
+            raise RuntimeError("no window")
         return widget
 
     def _settle(self) -> None:

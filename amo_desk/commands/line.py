@@ -42,8 +42,12 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     commands = line.add_subparsers(dest="command", required=True, metavar="COMMANDE")
 
     demo = commands.add_parser("demo", help="fait toute une journée de démonstration dans un dossier")
-    demo.add_argument("--out", type=Path, required=True, metavar="DOSSIER", help="où laisser papiers, classeur et images")
-    demo.add_argument("--medicines", type=Path, metavar="FICHIER", help="liste officielle des médicaments à importer d'abord")
+    demo.add_argument(
+        "--out", type=Path, required=True, metavar="DOSSIER", help="où laisser papiers, classeur et images"
+    )
+    demo.add_argument(
+        "--medicines", type=Path, metavar="FICHIER", help="liste officielle des médicaments à importer d'abord"
+    )
     demo.add_argument("--dark", action="store_true", help="images en couleurs sombres")
     demo.set_defaults(run=_demo)
 
@@ -51,7 +55,9 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     selftest.set_defaults(run=_selftest)
 
     init = commands.add_parser("init", help="prépare le registre d'un poste")
-    init.add_argument("--mutuelle", required=True, metavar="CODE", help="POLICE, MDII, OMFAM, MGPT, MGPAP, MGEN, MFA ou MODEP")
+    init.add_argument(
+        "--mutuelle", required=True, metavar="CODE", help="POLICE, MDII, OMFAM, MGPT, MGPAP, MGEN, MFA ou MODEP"
+    )
     init.add_argument("--office", required=True, metavar="NOM", help="nom du bureau")
     init.add_argument("--code", required=True, metavar="NNN", help="code du bureau, trois chiffres")
     init.add_argument("--station", default="01", metavar="NN", help="poste, deux chiffres (01)")
@@ -63,7 +69,9 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     kinds = imports.add_subparsers(dest="register", required=True, metavar="REGISTRE")
     medicines = kinds.add_parser("medicines", help="la liste officielle des médicaments (.xlsx, .xls, .ods, .csv)")
     medicines.add_argument("file", type=Path, metavar="FICHIER", help="le fichier de la liste")
-    medicines.add_argument("--day", type=date.fromisoformat, metavar="AAAA-MM-JJ", help="premier jour de la liste (ce jour)")
+    medicines.add_argument(
+        "--day", type=date.fromisoformat, metavar="AAAA-MM-JJ", help="premier jour de la liste (ce jour)"
+    )
     medicines.set_defaults(run=_import_medicines)
     _store_options(medicines)
     return line.parse_args(arguments)

@@ -80,16 +80,13 @@ def _fonts() -> str:
 
 def _window() -> str:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
-
     from amo_desk.settings import Settings  # noqa: PLC0415
     from amo_desk.ui import theme  # noqa: PLC0415
     from amo_desk.ui.main_window import MainWindow  # noqa: PLC0415
     from amo_desk.ui.page import Context, Notices  # noqa: PLC0415
     from amo_desk.ui.tasks import Tasks  # noqa: PLC0415
 
-    application = QApplication.instance() or QApplication(["amo-desk"])
-    assert isinstance(application, QApplication)
+    application = theme.application(["amo-desk"])
     theme.apply(application, "light", paths.bundled("resources/styles"))
     context = Context(tasks=Tasks(immediate=True), notices=Notices(), settings=Settings())
     window = MainWindow(context, paths.default_store(), CLOCK, None, first_run=False)
@@ -157,5 +154,3 @@ class _Bench:
         if self._desk is None:
             raise ValueError("pas de registre")
         return self._desk
-
-

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 _PARTS = re.compile(r"(\d{1,2})(?:[/.\- ](\d{1,2})(?:[/.\- ](\d{2}|\d{4}))?)?")
+SHORT_YEAR = 2
 _SOLID = re.compile(r"(\d{2})(\d{2})(\d{2}|\d{4})?")
 
 
@@ -27,10 +28,11 @@ def read_day(typed: str, today: date) -> date | None:
     match = _PARTS.fullmatch(text) or _SOLID.fullmatch(text)
     if not match:
         return None
-    day, month, year = (int(part) if part else None for part in match.groups())
-    assert day is not None
-    if year is not None:
-        return _day(year if year > 99 else 2000 + year, month or 1, day)
+    day = int(match[1])
+    month = int(match[2]) if match[2] else None
+    if match[3]:
+        year = int(match[3])
+        return _day(year + (2000 if len(match[3]) == SHORT_YEAR else 0), month or 1, day)
     if month is not None:
         found = _day(today.year, month, day)
         return found if found is None or found <= today else _day(today.year - 1, month, day)

@@ -35,9 +35,9 @@ def share(amount: Centimes, rate: Decimal) -> Centimes:
 
 
 def amount_text(amount: Centimes) -> str:
-    """An amount as written in Morocco: thin groups and a comma.
+    r"""An amount as written in Morocco: groups of three and a comma.
 
-    >>> amount_text(123450).replace("\\u00a0", " ")
+    >>> amount_text(123450).replace("\u00a0", " ")
     '1 234,50'
     """
     sign = "-" if amount < 0 else ""

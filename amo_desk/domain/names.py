@@ -13,6 +13,7 @@ _ARABIC_FOLD = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": "", "ء": ""}
 )
 _WORD = re.compile(r"[^\W_]+")
+_ARABIC_ARTICLE = re.compile(r"^ال(?=\w{3})")
 _SPELLINGS = {"mohamed": "mohammed", "mhamed": "mohammed", "mouhamed": "mohammed", "mohammad": "mohammed"}
 
 
@@ -38,7 +39,6 @@ def search_keys(name: str) -> tuple[str, ...]:
     """
     keys: dict[str, None] = {}
     for word in _WORD.findall(folded(name).replace("'", "").replace("\u2019", "")):
-        if word.startswith("ال") and len(word) > 4:
-            word = word[2:]
-        keys[_SPELLINGS.get(word, word)] = None
+        bare = _ARABIC_ARTICLE.sub("", word)
+        keys[_SPELLINGS.get(bare, bare)] = None
     return tuple(keys)

@@ -6,7 +6,9 @@ import re
 
 from stdnum.iso7064 import mod_97_10
 
-_NUMBER = re.compile(r"(?P<kind>[DL])(?P<office>\d{3})(?P<station>\d{2})(?P<year>\d{2})(?P<counter>\d{5})(?P<check>\d{2})")
+_NUMBER = re.compile(
+    r"(?P<kind>[DL])(?P<office>\d{3})(?P<station>\d{2})(?P<year>\d{2})(?P<counter>\d{5})(?P<check>\d{2})"
+)
 
 
 def paper_number(kind: str, office: str, station: str, year: int, counter: int) -> str:

@@ -1,4 +1,4 @@
-"""The last day to deposit a dossier: a dated number of days from the care, or from the end of a continuous treatment."""
+"""The last day to deposit a dossier: a dated number of days from the care, or from the end of a long treatment."""
 
 from __future__ import annotations
 

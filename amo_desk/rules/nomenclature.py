@@ -10,6 +10,7 @@ from pathlib import Path
 from amo_desk.domain.sources import Source, Text
 from amo_desk.rules.files import Table, read
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
     """An act that can stand on a line.

@@ -15,6 +15,7 @@ from amo_desk.domain.names import search_keys
 from amo_desk.domain.people import Beneficiary, Certificate, CertificateKind, Family, Relation, Sex, Status
 from amo_desk.store.schema import certificates, families, people, person_keys
 
+BATCH = 2000
 NUMBER = "#"
 _END = "\U0010ffff"
 
@@ -43,7 +44,7 @@ def add(connection: Connection, records: Iterable[Family]) -> int:
     for family in records:
         _rows(family, rows)
         count += len(family.members)
-        if len(rows["people"]) > 2000:
+        if len(rows["people"]) > BATCH:
             _flush(connection, rows)
     _flush(connection, rows)
     return count
@@ -57,9 +58,7 @@ def get(connection: Connection, family_id: UUID) -> Family:
     proofs: dict[UUID, list[Certificate]] = {}
     owned = select(certificates).join(people).where(people.c.family_id == family_id).order_by(certificates.c.kind)
     for proof in connection.execute(owned):
-        proofs.setdefault(proof.person_id, []).append(
-            Certificate(kind=CertificateKind(proof.kind), until=proof.until)
-        )
+        proofs.setdefault(proof.person_id, []).append(Certificate(kind=CertificateKind(proof.kind), until=proof.until))
     members = connection.execute(select(people).where(people.c.family_id == family_id).order_by(people.c.position))
     return Family(
         id=row.id,

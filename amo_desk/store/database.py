@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import shutil
 import sqlite3
@@ -87,7 +88,9 @@ def troubles() -> Iterator[None]:
     except PermissionError as error:
         raise Unavailable("store.read_only") from error
     except OSError as error:
-        raise Unavailable("store.full" if error.errno == 28 else "store.disk", problem=error.strerror) from error
+        raise Unavailable(
+            "store.full" if error.errno == errno.ENOSPC else "store.disk", problem=error.strerror
+        ) from error
 
 
 def exists(folder: Path) -> bool:
@@ -95,7 +98,9 @@ def exists(folder: Path) -> bool:
     return (folder / DATABASE).exists() or (folder / KEYS).exists()
 
 
-def create(folder: Path, migrations: Path, holder: str, password: str, recovery: str, cost: tuple[int, int, int]) -> Store:
+def create(
+    folder: Path, migrations: Path, holder: str, password: str, recovery: str, cost: tuple[int, int, int]
+) -> Store:
     """A new store with a slot for its first agent and one for the recovery key."""
     with troubles():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -137,8 +142,6 @@ def open_store(folder: Path, migrations: Path, holder: str, secret: str, now: da
     try:
         with troubles():
             revision = _checked_revision(engine)
-            if revision > REVISION:
-                raise Unavailable("store.newer")
             if revision < REVISION:
                 _copy_aside(engine, folder, revision, now)
                 _migrate(engine, migrations)
@@ -199,20 +202,26 @@ def _engine(folder: Path, key: bytes) -> Engine:
 
 
 def _checked_revision(engine: Engine) -> str:
-    """The schema revision of a store that passed the database's own check, empty for a store without tables."""
+    """The schema revision of a store that passed the database's own check, empty for a store without tables.
+
+    A damaged store and a newer one are refused.
+    """
     try:
         with engine.connect() as connection:
-            answer = connection.execute(text("PRAGMA quick_check(1)")).scalar()
-            if answer != "ok":
-                log.error("quick_check failed")
-                raise Unavailable("store.damaged")
-            if not inspect(connection).has_table("alembic_version"):
-                return ""
-            return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+            sound = connection.execute(text("PRAGMA quick_check(1)")).scalar() == "ok"
+            revision = ""
+            if sound and inspect(connection).has_table("alembic_version"):
+                revision = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
     except OperationalError:
         raise
     except DBAPIError as error:
         raise Unavailable("store.damaged") from error
+    if not sound:
+        log.error("quick_check failed")
+        raise Unavailable("store.damaged")
+    if revision > REVISION:
+        raise Unavailable("store.newer")
+    return revision
 
 
 def _copy_aside(engine: Engine, folder: Path, revision: str, now: datetime) -> None:

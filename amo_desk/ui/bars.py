@@ -57,7 +57,8 @@ class TopBar(QFrame):
 
     def show_day(self, day: Day) -> None:
         """Shows the day so far."""
-        self._day.setText(self.tr("● {0} reçus aujourd'hui").format(day.received))
+        one, many = self.tr("● 1 reçu aujourd'hui"), self.tr("● {0} reçus aujourd'hui")
+        self._day.setText(one if day.received == 1 else many.format(day.received))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows move among the results while one types."""
@@ -74,6 +75,7 @@ class NoticeLine(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self.setObjectName("Notice")
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
@@ -99,7 +101,7 @@ class NoticeLine(QFrame):
 
     def place(self) -> None:
         """Stands in the middle, just above the keys of the moment."""
-        room = self.parentWidget().rect()
+        room = self._over.rect()
         words = self._words.fontMetrics().horizontalAdvance(self._words.text()) + 12 * STEP
         width = min(words, NOTICE_WIDTH, room.width() - 8 * STEP)
         height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()

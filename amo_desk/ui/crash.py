@@ -45,7 +45,10 @@ class CrashDialog(QDialog):
 
 def report(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Versions and the places in the code, without the values: a message may quote what was typed."""
-    places = [f"  {frame.name} ({frame.filename.rsplit('amo_desk', 1)[-1]}:{frame.lineno})" for frame in traceback.extract_tb(trace)]
+    places = [
+        f"  {frame.name} ({frame.filename.rsplit('amo_desk', 1)[-1]}:{frame.lineno})"
+        for frame in traceback.extract_tb(trace)
+    ]
     head = f"AMO Desk {__version__} · Python {platform.python_version()} · Qt {qVersion()} · {platform.system()}"
     return "\n".join((head, kind.__name__, *places))
 

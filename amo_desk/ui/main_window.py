@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
 
     def _shortcut(self, key: Key) -> QShortcut:
         shortcut = QShortcut(QKeySequence(key.value), self)
+        shortcut.setAutoRepeat(False)
         shortcut.activated.connect(lambda: self.run_key(key))
         return shortcut
 

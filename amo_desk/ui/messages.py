@@ -103,8 +103,12 @@ SENTENCES = {
     "entry.no_medicine": QT_TRANSLATE_NOOP(
         "messages", "Aucun médicament de la liste ne correspond. Scannez le code-barres, ou importez la liste (F4)."
     ),
-    "entry.barcode": QT_TRANSLATE_NOOP("messages", "Un code-barres de médicament a treize chiffres. Rescannez la boîte."),
-    "entry.act": QT_TRANSLATE_NOOP("messages", "Saisissez une lettre-clé et son coefficient. Exemples : Cs, B 120, Z 16."),
+    "entry.barcode": QT_TRANSLATE_NOOP(
+        "messages", "Un code-barres de médicament a treize chiffres. Rescannez la boîte."
+    ),
+    "entry.act": QT_TRANSLATE_NOOP(
+        "messages", "Saisissez une lettre-clé et son coefficient. Exemples : Cs, B 120, Z 16."
+    ),
     "entry.act_unknown": QT_TRANSLATE_NOOP(
         "messages", "Acte inconnu : {act}. Lettres-clés admises : C, Cs, CsC, CNPSY, V, VS, B, P, Z, K."
     ),
@@ -114,17 +118,22 @@ SENTENCES = {
     "lot.mixed": QT_TRANSLATE_NOOP("messages", "Un lot ne mêle ni les types de dossier ni les organismes."),
     "lot.missing": QT_TRANSLATE_NOOP("messages", "Ce lot n'existe plus."),
     "lot.draft": QT_TRANSLATE_NOOP("messages", "Un brouillon ne peut pas partir dans un lot."),
-    "receipt.draft": QT_TRANSLATE_NOOP("messages", "Un brouillon n'a pas d'accusé de réception : recevez-le d'abord (F5)."),
+    "receipt.draft": QT_TRANSLATE_NOOP(
+        "messages", "Un brouillon n'a pas d'accusé de réception : recevez-le d'abord (F5)."
+    ),
     "font.missing": QT_TRANSLATE_NOOP(
         "messages",
         "Aucune police avec l'arabe n'a été trouvée. Installez « DejaVu Sans » (paquet fonts-dejavu-core).",
     ),
     "paper.none": QT_TRANSLATE_NOOP("messages", "Aucun document à montrer."),
     "printer.missing": QT_TRANSLATE_NOOP(
-        "messages", "Aucune imprimante n'est installée sur ce poste. Enregistrez le PDF (Ctrl+S) et imprimez-le ailleurs."
+        "messages",
+        "Aucune imprimante n'est installée sur ce poste. Enregistrez le PDF (Ctrl+S) et imprimez-le ailleurs.",
     ),
     "printer.failed": QT_TRANSLATE_NOOP("messages", "L'imprimante n'a pas répondu. Vérifiez-la, puis réimprimez."),
-    "file.unwritable": QT_TRANSLATE_NOOP("messages", "Le fichier {name} n'a pas pu être écrit. Choisissez un autre dossier."),
+    "file.unwritable": QT_TRANSLATE_NOOP(
+        "messages", "Le fichier {name} n'a pas pu être écrit. Choisissez un autre dossier."
+    ),
     "file.missing": QT_TRANSLATE_NOOP("messages", "Le fichier {file} n'existe pas. Vérifiez son nom ou choisissez-le."),
     "file.unreadable": QT_TRANSLATE_NOOP(
         "messages", "Le fichier {file} ne peut pas être lu. Vérifiez le support et vos droits, puis recommencez."

@@ -69,6 +69,6 @@ class Page(QWidget):
     def entered(self) -> None:
         """Called when the page comes into sight: the place to take the focus and to look at what changed."""
 
-    def scanned(self, code: str) -> bool:
+    def scanned(self, _code: str) -> bool:
         """Takes a code that a scanner sent; False when the page has no use for it."""
         return False

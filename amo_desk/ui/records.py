@@ -40,7 +40,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         super().__init__(parent)
         self.columns = tuple(columns)
         self._rows: list[R] = []
-        self.edited: Callable[[int, int, str], None] = lambda row, column, text: None
+        self.edited: Callable[[int, int, str], None] = lambda _row, _column, _text: None
 
     def show(self, rows: Sequence[R]) -> None:
         """Shows these records, keeping the selection where rows only changed."""

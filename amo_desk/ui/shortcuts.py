@@ -42,7 +42,7 @@ class Key(Enum):
     MEMBER_8 = "Alt+8"
     MEMBER_9 = "Alt+9"
     ALL = "Ctrl+A"
-    PASSWORD = "Ctrl+M"
+    NEW_PASSWORD = "Ctrl+M"  # noqa: S105  a key, not a password
     RECOVER = "Ctrl+R"
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDir, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 FAMILIES = ("Segoe UI", "Noto Sans", "DejaVu Sans", "Arial")
@@ -24,6 +24,7 @@ LIGHT = {
     "bar_quiet": "#c3d2d6",
     "accent": "#157f92",
     "accent_soft": "#e6f2f4",
+    "tick": "#157f92",
     "green": "#14795a",
     "green_soft": "#dff2ea",
     "amber": "#9a6200",
@@ -44,6 +45,7 @@ DARK = {
     "bar_quiet": "#a9bfc5",
     "accent": "#4fb8cb",
     "accent_soft": "#173840",
+    "tick": "#1b7686",
     "green": "#5cc9a0",
     "green_soft": "#123529",
     "amber": "#e6b45c",
@@ -82,21 +84,31 @@ def resolved(choice: str) -> str:
     return "dark" if scheme is Qt.ColorScheme.Dark else "light"
 
 
-def apply(application: QApplication, choice: str, styles: Path) -> None:
-    """Dresses the application: Fusion, the palette, the type family and the style sheet."""
+def application(arguments: list[str]) -> QApplication:
+    """The one application of this process, made where there is none yet."""
+    made = QApplication.instance() or QApplication(arguments)
+    if not isinstance(made, QApplication):
+        raise TypeError("an application without widgets is running")
+    return made
+
+
+def apply(dressed: QApplication, choice: str, styles: Path) -> None:
+    """Dresses the application: Fusion, the palette, the type family, the style sheet and the icons beside it."""
     global _current  # noqa: PLW0603  one application, one theme
     name = resolved(choice)
     _current = Theme(name, DARK if name == "dark" else LIGHT)
-    application.setStyle("Fusion")
-    application.setPalette(_palette(_current))
+    QDir.setSearchPaths("icons", [str(styles.parent / "icons")])
+    dressed.setWindowIcon(QIcon("icons:amo-desk.svg"))
+    dressed.setStyle("Fusion")
+    dressed.setPalette(_palette(_current))
     family = type_family()
     font = QFont(family)
     font.setPixelSize(BODY_PIXELS.get(family, 13))
-    application.setFont(font)
+    dressed.setFont(font)
     sheet = (styles / "app.qss").read_text(encoding="utf-8")
     for role in sorted(_current.roles, key=len, reverse=True):
         sheet = sheet.replace(f"@{role}", _current.roles[role])
-    application.setStyleSheet(sheet)
+    dressed.setStyleSheet(sheet)
 
 
 def type_family() -> str:

@@ -239,7 +239,7 @@ class Workplace(Page):
             application.removeEventFilter(self._scanner)
             self._idle.stop()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Any key or click says that somebody is there."""
         if event.type() in _ACTIVITY and self.isVisible():
             self._idle.start()

@@ -76,9 +76,7 @@ def set_up(
     account = replace(account, role=Role.ADMINISTRATOR)
     check_office(office, rulebook)
     check_account(account)
-    store = database.create(
-        folder, paths.bundled("db/migrations"), account.login, account.password, recovery, cost
-    )
+    store = database.create(folder, paths.bundled("db/migrations"), account.login, account.password, recovery, cost)
     agent = _agent(account)
     author = Author(agent=agent.login, station=office.station, at=clock.now())
     with store.writing() as connection:

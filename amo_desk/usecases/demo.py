@@ -28,7 +28,7 @@ OFFICE = Office(
     phone="05 00 00 00 00",
     address="Adresse inventée, Rabat",
 )
-ACCOUNT = NewAccount(login="demo", name="S. Bennani", password="demonstration")
+ACCOUNT = NewAccount(login="demo", name="S. Bennani", password="demonstration")  # noqa: S106  shown on the login page
 LIST_DAY, LIST_LABEL = date(2026, 1, 1), "Liste inventée pour la démonstration"
 PRESCRIBER = "101075429"
 EXECUTORS = {"consultation": "104217753", "medicines": "102334118", "dental_care": ""}

@@ -147,9 +147,7 @@ class _Invention:
         # Laid out as version 7 and growing, as real rows are: a load of millions writes its index in order.
         self._clock += 1
         noise = self._dice.getrandbits(74)
-        return UUID(
-            int=self._clock << 80 | 7 << 76 | (noise >> 62) << 64 | 2 << 62 | noise & 0x3FFF_FFFF_FFFF_FFFF
-        )
+        return UUID(int=self._clock << 80 | 7 << 76 | (noise >> 62) << 64 | 2 << 62 | noise & 0x3FFF_FFFF_FFFF_FFFF)
 
     def _cin(self) -> str:
         size = len(_CIN_PREFIXES) * 990_000

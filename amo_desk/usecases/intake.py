@@ -23,10 +23,14 @@ from amo_desk.usecases.clock import new_id
 from amo_desk.usecases.desk import Desk
 
 EARLIER_DOSSIERS = 200
+SHORTEST_REASON = 3
 _INPE_FIELDS = ("prescriber_inpe", "executor_inpe")
 _TIMES = re.compile(r"(\d{1,3})\s*[*x×]\s*(.+)", re.IGNORECASE)
 _ACT = re.compile(r"(?P<code>[A-Z]{1,5}\d{0,6})\s*(?P<coefficient>\d+(?:[.,]\d+)?)?", re.IGNORECASE)
-_DENTAL = re.compile(r"(?:(?P<teeth>\d{2}(?:[ ,+]\d{2})*)\s+)?(?P<code>[A-Z]{1,5}\d{0,6})(?:\s+(?P<faces>[MODVLPI]{1,5}))?", re.I)
+_DENTAL = re.compile(
+    r"(?:(?P<teeth>\d{2}(?:[ ,+]\d{2})*)\s+)?(?P<code>[A-Z]{1,5}\d{0,6})(?:\s+(?P<faces>[MODVLPI]{1,5}))?",
+    re.IGNORECASE,
+)
 _BARCODE = re.compile(r"\d{8,14}")
 
 
@@ -110,9 +114,7 @@ def judge(desk: Desk, dossier: Dossier, content: Content, facts: Known) -> Evalu
     """Findings, verdict and estimation of a content; touches no disk, so that it can run at every keystroke."""
     form = desk.rulebook.form(dossier.form, dossier.edition)
     return evaluate(
-        Case(
-            rulebook=desk.rulebook, form=form, content=content, known=facts, deposit_day=dossier.deposit_day
-        )
+        Case(rulebook=desk.rulebook, form=form, content=content, known=facts, deposit_day=dossier.deposit_day)
     )
 
 
@@ -129,7 +131,7 @@ def override(desk: Desk, content: Content, finding: Finding, reason: str) -> Con
         raise Refused("override.never")
     if not may_override(desk, finding):
         raise Refused("override.supervisor")
-    if len(reason.strip()) < 3:
+    if len(reason.strip()) < SHORTEST_REASON:
         raise Refused("override.reason")
     others = tuple(o for o in content.overrides if o.finding != finding.key)
     mine = Override(finding=finding.key, reason=reason.strip(), agent=desk.agent.login)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from amo_desk.domain.dossier import Dossier, DossierSummary, State
-from amo_desk.domain.errors import Refused
+from amo_desk.domain.errors import Missing, Refused
 from amo_desk.domain.lot import Lot, LotLine
 from amo_desk.domain.numbers import paper_number
 from amo_desk.domain.people import Family
@@ -57,7 +57,9 @@ def waiting(desk: Desk, form: str, payer: str) -> tuple[DossierSummary, ...]:
 def latest(desk: Desk) -> tuple[Lot, ...]:
     """The lots closed last."""
     with desk.store.reading() as connection:
-        return tuple(replace(lot, closed_at=desk.at_office(lot.closed_at)) for lot in lots.latest(connection, LATEST_LOTS))
+        return tuple(
+            replace(lot, closed_at=desk.at_office(lot.closed_at)) for lot in lots.latest(connection, LATEST_LOTS)
+        )
 
 
 def close(desk: Desk, ids: Sequence[UUID]) -> Lot:
@@ -71,6 +73,8 @@ def close(desk: Desk, ids: Sequence[UUID]) -> Lot:
     office = desk.office
     with desk.store.writing() as connection:
         chosen = dossiers.many(connection, ids)
+        if len(chosen) != len(set(ids)):
+            raise Missing("dossier.missing")
         if len({(d.form, d.evaluation.payer if d.evaluation else "") for d in chosen}) != 1:
             raise Refused("lot.mixed")
         moved = tuple(dossier.moved(State.LOTTED) for dossier in chosen)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction, QKeySequence
@@ -21,10 +23,14 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from amo_desk import paths
+from amo_desk.commands.tour import DAY
 from amo_desk.settings import Settings
 from amo_desk.ui import theme
 from amo_desk.ui.page import Context, Notices, Page
 from amo_desk.ui.tasks import Tasks
+from amo_desk.usecases import accounts, demo, registers
+from amo_desk.usecases.clock import SetClock
+from ui.counter import LOGIN, PASSWORD, Counter
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 INTERACTIVE = (QLineEdit, QAbstractButton, QComboBox, QAbstractItemView, QPlainTextEdit)
@@ -99,3 +105,42 @@ def unnamed() -> Callable[[QWidget], list[str]]:
         return found
 
     return walk
+
+
+@pytest.fixture
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A settings file of the test's own, so that no test changes this machine's."""
+    file = tmp_path / "settings.toml"
+    monkeypatch.setattr(paths, "settings_file", lambda: file)
+    return file
+
+
+@pytest.fixture
+def counter(qtbot: QtBot, store_folder: Path, clock: SetClock, own_settings: Path) -> Iterator[Counter]:
+    """An agent in front of a window that was not opened yet."""
+    made = Counter(qtbot, store_folder, clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def listed_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same store with the invented list of medicines in its register."""
+    folder = tmp_path_factory.mktemp("listed") / "store"
+    shutil.copytree(template, folder)
+    desk = accounts.log_in(folder, LOGIN, PASSWORD, SetClock(DAY))
+    registers.import_medicines(desk, paths.bundled("db/demo/medicines.csv"), day=demo.LIST_DAY)
+    desk.store.close()
+    return folder
+
+
+@pytest.fixture
+def listed(
+    qtbot: QtBot, listed_template: Path, tmp_path: Path, clock: SetClock, own_settings: Path
+) -> Iterator[Counter]:
+    """An agent in front of a window whose store knows the invented medicines."""
+    folder = tmp_path / "listed"
+    shutil.copytree(listed_template, folder)
+    made = Counter(qtbot, folder, clock)
+    yield made
+    made.close()

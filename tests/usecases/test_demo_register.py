@@ -75,9 +75,7 @@ def test_the_family_of_the_tour_comes_first(families: list[Family]) -> None:
     assert (nadia.first_name, nadia.relation, nadia.age(DAY)) == ("Nadia", Relation.SPOUSE, 47)
     assert (salma.first_name, salma.relation, salma.age(DAY)) == ("Salma", Relation.CHILD, 14)
     assert (yassine.first_name, yassine.relation, yassine.age(DAY)) == ("Yassine", Relation.CHILD, 22)
-    assert [(c.kind, c.until) for c in yassine.certificates] == [
-        (CertificateKind.SCHOOLING, DAY + timedelta(days=7))
-    ]
+    assert [(c.kind, c.until) for c in yassine.certificates] == [(CertificateKind.SCHOOLING, DAY + timedelta(days=7))]
 
 
 @pytest.mark.parametrize("day", [date(2024, 2, 29), date(2026, 12, 31), date(2027, 3, 1)])

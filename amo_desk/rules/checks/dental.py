@@ -95,4 +95,12 @@ def sealing_age(case: Case) -> Iterator[Hit]:
             yield Hit(target=_target(index), suffix=str(index), details=details)
 
 
-ALL: tuple[Callable[["Case"], Iterator[Hit]], ...] = (tooth_missing, tooth_invalid, tooth_not_allowed, xray_missing, xray_advised, descaling_sessions, sealing_age)
+ALL: tuple[Callable[[Case], Iterator[Hit]], ...] = (
+    tooth_missing,
+    tooth_invalid,
+    tooth_not_allowed,
+    xray_missing,
+    xray_advised,
+    descaling_sessions,
+    sealing_age,
+)

@@ -199,7 +199,7 @@ def duplicate(case: Case) -> Iterator[Hit]:
             yield Hit(target="care_date", suffix=earlier.number, details={"number": earlier.number})
 
 
-ALL: tuple[Callable[["Case"], Iterator[Hit]], ...] = (
+ALL: tuple[Callable[[Case], Iterator[Hit]], ...] = (
     field_invalid,
     care_date_missing,
     care_date_future,

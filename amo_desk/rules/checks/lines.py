@@ -102,7 +102,7 @@ def coefficient_missing(case: Case) -> Iterator[Hit]:
             yield Hit(target=_target(index), suffix=str(index), details={"code": line.code})
 
 
-ALL: tuple[Callable[["Case"], Iterator[Hit]], ...] = (
+ALL: tuple[Callable[[Case], Iterator[Hit]], ...] = (
     no_lines,
     line_amount_missing,
     medicine_unknown,

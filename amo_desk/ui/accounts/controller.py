@@ -62,7 +62,7 @@ class AccountsPage(Page):
                 shown=state.may_add,
             ),
             Action(
-                key=Key.PASSWORD,
+                key=Key.NEW_PASSWORD,
                 label=password,
                 run=self._ask_password,
                 enabled=free and (state.may_set_password or state.may_reopen),

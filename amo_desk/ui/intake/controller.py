@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from decimal import InvalidOperation
 from functools import partial
 from uuid import UUID
@@ -53,6 +54,7 @@ class IntakePage(Page):
         self._known: Known | None = None
         self._evaluation: Evaluation | None = None
         self._busy = False
+        self._saved_at: datetime | None = None
         self._autosave = Autosave(desk, context.tasks, self)
         self._autosave.saved.connect(self._saved)
         self._autosave.failed.connect(self._save_failed)
@@ -160,6 +162,7 @@ class IntakePage(Page):
 
     def _work_on(self, dossier: Dossier) -> None:
         self._dossier, self._content = dossier, dossier.content
+        self._saved_at = None
         self._autosave.follow(dossier)
         form = self._form()
         self.view.form.lines.prepare(form.lines)
@@ -172,21 +175,25 @@ class IntakePage(Page):
         self.changed.emit()
 
     def _form(self) -> Form:
-        assert self._dossier is not None
-        return self._desk.rulebook.form(self._dossier.form, self._dossier.edition)
+        draft = self._draft()
+        return self._desk.rulebook.form(draft.form, draft.edition)
+
+    def _draft(self) -> Dossier:
+        if self._dossier is None:
+            raise RuntimeError("no dossier is under way")
+        return self._dossier
 
     def _look_up(self) -> None:
-        assert self._dossier is not None
-        self._known = intake.known(self._desk, self._dossier, self._content)
+        self._known = intake.known(self._desk, self._draft(), self._content)
 
     def _judge(self) -> None:
-        assert self._dossier is not None
-        assert self._known is not None
-        evaluation = intake.judge(self._desk, self._dossier, self._content, self._known)
+        draft, known = self._draft(), self._known
+        if known is None:
+            return
+        evaluation = intake.judge(self._desk, draft, self._content, known)
         was = self._evaluation
         self._evaluation = evaluation
-        saved_at = self._desk.clock.now() if self._dossier.version > 1 else None
-        form = form_state(self._desk.rulebook, self._form(), self._content, self._known, evaluation, saved_at)
+        form = form_state(self._desk.rulebook, self._form(), self._content, known, evaluation, self._saved_at)
         self.view.form.show_state(form)
         self.view.verdict.show_state(verdict_state(evaluation))
         if was is None or blocking(was) != blocking(evaluation):
@@ -206,9 +213,8 @@ class IntakePage(Page):
         self._change(self._content.with_ticks(names, present))
 
     def _entered(self, typed: str) -> None:
-        assert self._dossier is not None
         try:
-            entry = intake.understand(self._desk, self._dossier, typed)
+            entry = intake.understand(self._desk, self._draft(), typed)
         except DeskError as error:
             self._context.notices.trouble(error)
             return
@@ -366,6 +372,7 @@ class IntakePage(Page):
         if self._dossier is None or self._dossier.id != dossier.id:
             return
         self._dossier = dossier
+        self._saved_at = self._desk.clock.now()
         self._judge()
 
     def _save_failed(self, error: DeskError) -> None:

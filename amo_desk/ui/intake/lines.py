@@ -66,9 +66,21 @@ class LinesView(QWidget):
     def prepare(self, kind: str) -> None:
         """Gets ready for one kind of lines: acts, medicines or dental."""
         columns, names, placeholder = {
-            "acts": (_act_columns(self), ("", "coefficient", "quantity", "billed", "", "", ""), self.tr("Lettre-clé et coefficient : Cs, B 120, Z 16… « = 150 » pour le montant")),
-            "medicines": (_medicine_columns(self), ("", "quantity", "billed", "", "", "", ""), self.tr("Scanner ou saisir un code, un nom… « 2* » devant pour deux boîtes")),
-            "dental": (_dental_columns(self), ("teeth", "", "faces", "", "", "billed", "", ""), self.tr("Dent, code et faces : 16 D701 MO = 200")),
+            "acts": (
+                _act_columns(self),
+                ("", "coefficient", "quantity", "billed", "", "", ""),
+                self.tr("Lettre-clé et coefficient : Cs, B 120, Z 16… « = 150 » pour le montant"),
+            ),
+            "medicines": (
+                _medicine_columns(self),
+                ("", "quantity", "billed", "", "", "", ""),
+                self.tr("Scanner ou saisir un code, un nom… « 2* » devant pour deux boîtes"),
+            ),
+            "dental": (
+                _dental_columns(self),
+                ("teeth", "", "faces", "", "", "billed", "", ""),
+                self.tr("Dent, code et faces : 16 D701 MO = 200"),
+            ),
         }[kind]
         self._columns = names
         self._model = RecordModel(columns, self)
@@ -210,7 +222,13 @@ def _quotation(state: LineState) -> str:
 def _medicine_columns(owner: QObject) -> tuple[Column[LineState], ...]:
     return (
         Column(title=owner.tr("Médicament"), text=_named, stretch=True, colour=_tone, tip=_first_finding),
-        Column(title=owner.tr("Qté"), text=lambda s: str(s.line.quantity), right=True, width=52, edit=lambda s: str(s.line.quantity)),
+        Column(
+            title=owner.tr("Qté"),
+            text=lambda s: str(s.line.quantity),
+            right=True,
+            width=52,
+            edit=lambda s: str(s.line.quantity),
+        ),
         Column(title=owner.tr("Payé"), text=_amount, right=True, width=86, edit=_amount),
         Column(title=owner.tr("Base"), text=lambda s: messages.money(s.quote.tnr or None), right=True, width=86),
         Column(title=owner.tr("Taux"), text=_rate, right=True, width=60),
@@ -223,7 +241,13 @@ def _act_columns(owner: QObject) -> tuple[Column[LineState], ...]:
     return (
         Column(title=owner.tr("Acte"), text=_named, stretch=True, colour=_tone, tip=_first_finding),
         Column(title=owner.tr("Coef."), text=_coefficient, right=True, width=70, edit=_coefficient),
-        Column(title=owner.tr("Qté"), text=lambda s: str(s.line.quantity), right=True, width=52, edit=lambda s: str(s.line.quantity)),
+        Column(
+            title=owner.tr("Qté"),
+            text=lambda s: str(s.line.quantity),
+            right=True,
+            width=52,
+            edit=lambda s: str(s.line.quantity),
+        ),
         Column(title=owner.tr("Facturé"), text=_amount, right=True, width=90, edit=_amount),
         Column(title=owner.tr("TNR"), text=lambda s: messages.money(s.quote.tnr), right=True, width=86),
         Column(title=owner.tr("AMO"), text=lambda s: messages.money(s.quote.amo), right=True, width=86),
@@ -238,7 +262,9 @@ def _dental_columns(owner: QObject) -> tuple[Column[LineState], ...]:
     return (
         Column(title=owner.tr("Dent"), text=lambda s: teeth(s) or "–", width=58, edit=teeth),
         Column(title=owner.tr("Acte"), text=_named, stretch=True, colour=_tone, tip=_first_finding),
-        Column(title=owner.tr("Faces"), text=lambda s: " ".join(s.line.faces) or "–", width=60, edit=lambda s: s.line.faces),
+        Column(
+            title=owner.tr("Faces"), text=lambda s: " ".join(s.line.faces) or "–", width=60, edit=lambda s: s.line.faces
+        ),
         Column(title=owner.tr("Cotation"), text=_quotation, right=True, width=104),
         Column(title=owner.tr("TNR"), text=lambda s: messages.money(s.quote.tnr), right=True, width=72),
         Column(title=owner.tr("Facturé"), text=_amount, right=True, width=78, edit=_amount),

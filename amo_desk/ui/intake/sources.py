@@ -85,5 +85,3 @@ def _value(detail: Rate) -> str:
     if detail.unit == "MAD":
         return f"{detail.value:.2f} DH".replace(".", ",")
     return f"{detail.value:f}"
-
-

@@ -98,7 +98,9 @@ def _fields(form: Form, content: Content, known: Known, evaluation: Evaluation) 
         people = known.practitioners.get(value, ()) if field.kind == "inpe" else ()
         named = tuple(" · ".join(filter(None, (p.name, p.speciality or p.place))) for p in people)
         states.append(
-            FieldState(field=field, value=value, people=named, known=bool(named), wrong=field.id in wrong and bool(value))
+            FieldState(
+                field=field, value=value, people=named, known=bool(named), wrong=field.id in wrong and bool(value)
+            )
         )
     return tuple(states)
 

@@ -51,7 +51,9 @@ class VerdictView(QWidget):
         self.reason.setPlaceholderText(self.tr("Motif de la levée, puis Entrée"))
         self.reason.returnPressed.connect(self._reason_given)
         self.reason.hide()
-        self._nothing = label(self.tr("Aucun point relevé : toutes les pièces et mentions demandées sont là."), "good", wrap=True)
+        self._nothing = label(
+            self.tr("Aucun point relevé : toutes les pièces et mentions demandées sont là."), "good", wrap=True
+        )
         self._deadline = _DeadlineView()
         column.addWidget(self._title)
         column.addWidget(self._nothing)

@@ -123,4 +123,3 @@ class LookupPage(Page):
     def _show(self, state: LookupState) -> None:
         self._state = state
         self.view.show_state(state)
-

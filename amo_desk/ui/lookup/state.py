@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from amo_desk.domain.dossier import DossierSummary
 from amo_desk.usecases.lookup import FamilyCard, Found, Hit
@@ -13,7 +13,7 @@ class LookupState:
     """`typed` is empty on the home page; `card` is the family of the marked result."""
 
     typed: str = ""
-    found: Found = Found()
+    found: Found = field(default_factory=Found)
     card: FamilyCard | None = None
     drafts: tuple[DossierSummary, ...] = ()
     waiting: int = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from amo_desk.domain.dossier import DossierSummary
 from amo_desk.rules.rulebook import Rulebook
@@ -63,13 +63,18 @@ class LookupView(QWidget):
             words = one if len(state.hits) == 1 else many.format(len(state.hits))
         self._hits_count.setText(words)
         self._nothing.setText(
-            self.tr("Personne ne correspond à « {0} ». Essayez un autre mot, le numéro d'immatriculation ou le CIN.").format(state.typed)
+            self.tr(
+                "Personne ne correspond à « {0} ». Essayez un autre mot, le numéro d'immatriculation ou le CIN."
+            ).format(state.typed)
         )
         self._nothing.setVisible(state.nothing)
         self.results.setVisible(not state.nothing)
         self._figures.setText(self.tr("{0} reçus aujourd'hui · {1} à envoyer").format(state.received, state.waiting))
         self._day.setText(
-            self.tr("{0} personnes au registre de ce poste. F2 : cherchez par immatriculation, affiliation, CIN, nom ou numéro de reçu.").format(f"{state.people:,}".replace(",", "\u00a0"))
+            self.tr(
+                "{0} personnes au registre de ce poste. F2 : cherchez par immatriculation, affiliation, CIN, nom "
+                "ou numéro de reçu."
+            ).format(f"{state.people:,}".replace(",", "\u00a0"))
         )
         self._no_drafts.setVisible(not state.drafts)
         self.drafts.setVisible(bool(state.drafts))
@@ -144,4 +149,3 @@ class LookupView(QWidget):
 def _relation(hit: Hit) -> str:
     relation = messages.translated(messages.RELATIONS[hit.relation])
     return relation if hit.name == hit.insured else f"{relation} · {hit.insured}"
-

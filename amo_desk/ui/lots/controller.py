@@ -179,9 +179,11 @@ class LotsPage(Page):
             return
 
         def done(paper: Paper) -> None:
+            self._show(replace(self.state, busy=False))
             self._load()
             self.paper_asked.emit(paper, self.tr("Bordereau {0}").format(lot.number))
 
+        self._show(replace(self.state, busy=True))
         self._context.tasks.run(self, lambda _progress: papers.lot_slip(self._desk, lot), done, self._failed)
 
     def _ask_where(self) -> None:

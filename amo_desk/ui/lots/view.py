@@ -15,7 +15,7 @@ from amo_desk.ui.lots.state import LotsState, counted, same_kind
 from amo_desk.ui.lots.ticks import Tickable, TickModel
 from amo_desk.ui.messages import day_text, money
 from amo_desk.ui.records import RECORD_ROLE, Column, RecordModel
-from amo_desk.ui.widgets.basics import STEP, card, label, row
+from amo_desk.ui.widgets.basics import STEP, Elided, card, label, row
 from amo_desk.ui.widgets.listing import listing
 from amo_desk.usecases.lots import Kind
 
@@ -39,7 +39,8 @@ class LotsView(QWidget):
         self._labels = labels
         self._showing = False
         self._make_tables()
-        self._heading, self._count = label(role="title"), label(role="quiet")
+        self._heading, self._count = Elided(role="title"), label(role="quiet")
+        self._heading.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._nothing = label(
             self.tr("Aucun dossier n'attend d'être envoyé, et aucun lot n'est clos."), "quiet", wrap=True
         )
@@ -119,8 +120,8 @@ class LotsView(QWidget):
         self.kinds = listing(self.tr("Dossiers en attente, par type et organisme"), kinds, row_height=KIND_HEIGHT)
         self.lots = listing(self.tr("Lots clos"), lots, row_height=48)
         self.kinds.setWordWrap(True)
-        self.waiting = listing(self.tr("Dossiers du lot à clore"), waiting, least=(5, 2, 4))
-        self.lines = listing(self.tr("Dossiers du lot clos"), lines, least=(3, 1, 6))
+        self.waiting = listing(self.tr("Dossiers du lot à clore"), waiting, least=(5, 2, 4, 7))
+        self.lines = listing(self.tr("Dossiers du lot clos"), lines, least=(3, 1, 6, 5))
         for table in (self.kinds, self.lots):
             table.horizontalHeader().hide()
 
@@ -141,7 +142,7 @@ class LotsView(QWidget):
 
     def _middle_card(self) -> QWidget:
         frame, column = card()
-        column.addLayout(row(self._heading, QWidget(), self._count, stretch=1))
+        column.addLayout(row(self._heading, self._count, stretch=0))
         column.addWidget(self._middle, 1)
         self._hint = label(
             self.tr("Espace : cocher ou décocher · Ctrl+A : les plus anciens, jusqu'à la limite"), "quiet"
@@ -217,12 +218,12 @@ class LotsView(QWidget):
         self._right.setCurrentWidget(self.closed if state.lot else self.coming)
         self._hint.setVisible(state.kind is not None)
         if state.kind:
-            self._heading.setText(self._kind(state.kind.form, state.kind.payer))
+            self._heading.show_text(self._kind(state.kind.form, state.kind.payer))
             self._count.setText(self._counted(len(state.waiting)))
             if not self.waiting.currentIndex().isValid() and state.waiting:
                 self.waiting.selectRow(0)
         elif state.lot:
-            self._heading.setText(self.tr("Lot {0}").format(state.lot.number))
+            self._heading.show_text(self.tr("Lot {0}").format(state.lot.number))
             self._count.setText(self._kind(state.lot.form, state.lot.payer))
         self.coming.show_state(state)
         self.closed.show_lot(state.lot, state.busy)

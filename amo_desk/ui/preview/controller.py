@@ -142,7 +142,6 @@ class PreviewPage(Page):
             return
         self._context.notices.say("good", self.tr("PDF enregistré : {0}").format(path.name))
 
-
     def _print(self, printer: QPrinter) -> None:
         if self._paper is None:
             return

@@ -192,7 +192,7 @@ class ImportPanel(QWidget):
         parts = [doing]
         if state.total:
             parts.append(self.tr("{0} lignes sur {1} environ").format(grouped(state.done), grouped(state.total)))
-        if state.seconds_left is not None:
+        if state.seconds_left:
             parts.append(self.tr("encore {0} s environ").format(state.seconds_left))
         return " · ".join(parts)
 

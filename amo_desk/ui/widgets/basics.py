@@ -45,13 +45,14 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
 
 
 class Elided(QLabel):
-    """A label at the right that shortens its text where there is no room, and keeps the whole as its tip."""
+    """A label that shortens its text where there is no room, and keeps the whole as its tip."""
 
-    def __init__(self, role: str = "") -> None:
+    def __init__(self, role: str = "", *, right: bool = True) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
-        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._whole = ""
 
@@ -91,7 +92,9 @@ def rule() -> QFrame:
     return line
 
 
-def button(text: str, run: Callable[[], None] | None = None, *, primary: bool = False, flat: bool = False) -> QPushButton:
+def button(
+    text: str, run: Callable[[], None] | None = None, *, primary: bool = False, flat: bool = False
+) -> QPushButton:
     """A button; Enter presses it when it has the focus."""
     widget = QPushButton(text)
     widget.setProperty("primary", primary)

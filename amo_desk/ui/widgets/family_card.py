@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from amo_desk.domain.dossier import DossierSummary
-from amo_desk.rules.rulebook import Rulebook
 from amo_desk.rules.rights import Rights
+from amo_desk.rules.rulebook import Rulebook
 from amo_desk.ui import messages
 from amo_desk.ui.shortcuts import MEMBERS
-from amo_desk.ui.widgets.basics import STEP, RowButton, card, emptied, key_cap, label, rule
+from amo_desk.ui.widgets.basics import STEP, Elided, RowButton, card, emptied, key_cap, label, rule
 from amo_desk.usecases.lookup import FamilyCard, MemberCard
 
 
@@ -65,7 +65,9 @@ class FamilyCardView(QFrame):
         self._column.addWidget(label(numbers, "quiet", wrap=True))
         status = messages.translated(messages.STATUSES[family.status])
         extract = self.tr("{0} · {1} · registre du {2}")
-        office = label(extract.format(family.mutuelle, status, messages.day_text(family.extract_day)), "quiet", wrap=True)
+        office = label(
+            extract.format(family.mutuelle, status, messages.day_text(family.extract_day)), "quiet", wrap=True
+        )
         office.setToolTip(shown.mutuelle)
         self._column.addWidget(office)
         marked = next((m for m in shown.members if m.person.id == chosen), shown.members[0])
@@ -86,7 +88,9 @@ class FamilyCardView(QFrame):
     def _badge(self, rights: Rights) -> QHBoxLayout:
         badge = QLabel(self.tr("Droits ouverts") if rights.open else self.tr("Droits fermés"))
         badge.setProperty("badge", "good" if rights.open else "bad")
-        reason = label("" if rights.reason == "rights_open" else rights_sentence(rights, self._rulebook), "quiet", wrap=True)
+        reason = label(
+            "" if rights.reason == "rights_open" else rights_sentence(rights, self._rulebook), "quiet", wrap=True
+        )
         line = QHBoxLayout()
         line.setSpacing(2 * STEP)
         line.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop)
@@ -133,7 +137,9 @@ class FamilyCardView(QFrame):
         line.setContentsMargins(0, STEP, 0, STEP)
         texts = QVBoxLayout()
         texts.setSpacing(0)
-        texts.addWidget(label(form))
+        name = Elided(right=False)
+        name.show_text(form)
+        texts.addWidget(name)
         state = messages.translated(messages.STATES[dossier.state])
         texts.addWidget(label(f"{messages.day_text(dossier.deposit_day)} · {state}", "quiet"))
         line.addLayout(texts, 1)

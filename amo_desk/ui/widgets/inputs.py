@@ -15,6 +15,8 @@ from amo_desk.domain.identifiers import compact
 from amo_desk.domain.money import amount_text, parse_amount
 from amo_desk.ui.widgets.basics import STEP, Elided, label, set_property
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
 
 class Input(QWidget):
     """A titled field; `typed` carries its canonical value, `left` says that Enter was pressed in it."""
@@ -61,10 +63,9 @@ class Input(QWidget):
         """Enter moves on; what a field holds is selected when one comes to it, so that typing replaces it."""
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QLineEdit):
             QTimer.singleShot(0, watched, watched.selectAll)
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-                self.left.emit()
-                return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _ENTER:
+            self.left.emit()
+            return True
         return super().eventFilter(watched, event)
 
 

@@ -113,9 +113,7 @@ def upgrade() -> None:
         sa.Column("generic", sa.Boolean(), nullable=False),
         sa.Column("rate", sa.Integer(), nullable=False),
         sa.Column("search", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["edition_id"], ["medicine_editions.id"], name=op.f("fk_medicines_edition_id")
-        ),
+        sa.ForeignKeyConstraint(["edition_id"], ["medicine_editions.id"], name=op.f("fk_medicines_edition_id")),
         sa.PrimaryKeyConstraint("edition_id", "code", name=op.f("pk_medicines")),
     )
     op.create_table(
@@ -174,9 +172,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_dossiers_number")),
     )
     op.create_index(op.f("ix_dossiers_deposit_day"), "dossiers", ["deposit_day"], unique=False)
-    op.create_index(
-        op.f("ix_dossiers_family_id_deposit_day"), "dossiers", ["family_id", "deposit_day"], unique=False
-    )
+    op.create_index(op.f("ix_dossiers_family_id_deposit_day"), "dossiers", ["family_id", "deposit_day"], unique=False)
     op.create_index(op.f("ix_dossiers_lot_id"), "dossiers", ["lot_id"], unique=False)
     op.create_index(op.f("ix_dossiers_state_form"), "dossiers", ["state", "form"], unique=False)
     op.create_table(

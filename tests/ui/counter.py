@@ -1,0 +1,189 @@
+"""An agent in front of the real window: it opens a store, types where the focus is and reads what is in sight."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from amo_desk.settings import Settings
+from amo_desk.ui.intake.controller import IntakePage
+from amo_desk.ui.main_window import MainWindow
+from amo_desk.ui.page import Context, Notices
+from amo_desk.ui.shortcuts import Key
+from amo_desk.ui.tasks import Tasks
+from amo_desk.ui.workplace import Workplace
+from amo_desk.usecases.clock import Clock
+from ui.driving import ENTER, fill, focused, write
+
+LOGIN, PASSWORD = "s.bennani", "guichet-trois-2026"
+
+
+class Counter:
+    """One window on one store, from the login to the end of the session."""
+
+    def __init__(self, qtbot: QtBot, folder: Path, clock: Clock, *, settings: Settings | None = None) -> None:
+        self._qtbot, self._folder, self._clock = qtbot, folder, clock
+        self.context = Context(tasks=Tasks(immediate=True), notices=Notices(), settings=settings or Settings())
+        self.said: list[tuple[str, str]] = []
+        self.context.notices.said.connect(lambda level, text: self.said.append((level, text)))
+        self.window: MainWindow | None = None
+
+    def open(self, *, first_run: bool = False) -> MainWindow:
+        """Opens the window, at the login or at the first run."""
+        self.window = MainWindow(self.context, self._folder, self._clock, first_run=first_run)
+        with self._qtbot.waitActive(self.window):
+            self.window.show()
+            self.window.activateWindow()
+        return self.window
+
+    def log_in(self, login: str = LOGIN, password: str = PASSWORD) -> Workplace:
+        """Opens the window and logs in by its keys."""
+        self.open()
+        fill(login, password)
+        return self.workplace
+
+    def close(self) -> None:
+        """Closes the window, which ends the session."""
+        if self.window is not None:
+            self.window.close()
+            self.window.deleteLater()
+            self.window = None
+        self.context.tasks.close()
+
+    def crash(self) -> None:
+        """Ends as a power cut would: nothing is saved, nobody logs out, the store is no longer locked."""
+        assert self.window is not None
+        workplace = self.workplace
+        workplace._watch(False)
+        workplace.intake._autosave._timer.stop()
+        workplace.desk.store.engine.dispose()
+        workplace.desk.store.lock.release()
+        self.window.workplace = None
+        self.window.close()
+        self.window.deleteLater()
+        self.window = None
+
+    @property
+    def workplace(self) -> Workplace:
+        """The workplace of the agent at the desk."""
+        assert self.window is not None
+        assert self.window.workplace is not None, "nobody logged in"
+        return self.window.workplace
+
+    @property
+    def intake(self) -> IntakePage:
+        """The intake page."""
+        return self.workplace.intake
+
+    def press(self, *keys: Key | Qt.Key) -> None:
+        """Presses keys by their name in the program or on the keyboard."""
+        for key in keys:
+            if isinstance(key, Key):
+                combined = QKeySequence(key.value)[0]
+                QTest.keyClick(focused(), combined.key(), combined.keyboardModifiers())
+            else:
+                QTest.keyClick(focused(), key)
+
+    def scan(self, keys: str) -> None:
+        """Lets a scanner type: its keys reach the window one by one, Enter ends them."""
+        assert self.window is not None
+        handle = focused().window().windowHandle()
+        for mark in keys:
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                QApplication.sendEvent(handle, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, mark))
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(handle, QKeyEvent(kind, ENTER, Qt.KeyboardModifier.NoModifier, "\r"))
+
+    def search(self, typed: str) -> None:
+        """Types into the search field, in place of what was there."""
+        self.press(Key.SEARCH)
+        write(typed)
+
+    def begin(self, form: int, member: int = 1, immatriculation: str = "0123456") -> IntakePage:
+        """Goes to a member of a family and begins a dossier on the form with this number."""
+        self.search(immatriculation)
+        self.press(ENTER, Key[f"MEMBER_{member}"])
+        write(str(form))
+        return self.intake
+
+    def enter_lines(self, *entries: str) -> None:
+        """Types lines, Enter after each."""
+        self.press(Key.ENTRY)
+        fill(*entries)
+
+    def tick_all(self) -> None:
+        """Ticks every piece with all its mentions."""
+        self.press(Key.PIECES, Qt.Key.Key_Home)
+        for _ in range(self.intake.view.form.pieces.topLevelItemCount()):
+            self.press(Qt.Key.Key_Space, Qt.Key.Key_Down)
+
+    def findings(self) -> list[str]:
+        """The findings in sight, as a screen reader says them."""
+        shown = self.intake.view.verdict.findings
+        return [shown.item(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(shown.count())]
+
+    def header(self, **values: str) -> None:
+        """Types header fields by their id; the keys walk there as an agent would."""
+        self.press(Key.HEADER)
+        for name in list(self.intake.view.form.inputs):
+            assert focused() is self.intake.view.form.inputs[name].editor
+            if name in values:
+                edit = focused()
+                if isinstance(edit, QLineEdit):
+                    edit.selectAll()
+                write(values[name])
+            self.press(ENTER)
+
+
+def texts(page: QWidget) -> str:
+    """All that can be read on the page at the moment: labels, buttons, lines, tables, lists and trees."""
+    found: list[str] = []
+    for widget in (page, *page.findChildren(QWidget)):
+        if not widget.isVisible():
+            continue
+        found.append(widget.toolTip())
+        if isinstance(widget, (QLabel, QAbstractButton, QLineEdit)):
+            found.append(widget.text())
+        elif isinstance(widget, QPlainTextEdit):
+            found.append(widget.toPlainText())
+        elif isinstance(widget, QAbstractItemView) and widget.model() is not None:
+            found.extend(_cells(widget.model(), QModelIndex()))
+    return "\n".join(filter(None, found))
+
+
+def everything_in_sight() -> str:
+    """All that can be read in the windows of the program, titles included."""
+    windows = [window for window in QApplication.topLevelWidgets() if window.isVisible()]
+    return "\n".join([*(window.windowTitle() for window in windows), *(texts(window) for window in windows)])
+
+
+def rows(view: QAbstractItemView) -> list[list[str]]:
+    """The cells of a table, row by row."""
+    model = view.model()
+    return [
+        [str(model.index(row, column).data() or "") for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def _cells(model: QAbstractItemModel, parent: QModelIndex) -> list[str]:
+    found: list[str] = []
+    for row in range(model.rowCount(parent)):
+        for column in range(model.columnCount(parent)):
+            index = model.index(row, column, parent)
+            found.append(str(index.data() or ""))
+            found.extend(_cells(model, index) if column == 0 else [])
+    return found

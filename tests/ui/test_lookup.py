@@ -1,0 +1,206 @@
+"""Looking people up in the window: one field, results while one types, the family of the marked result."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from dossiers import received
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from amo_desk.domain.people import Certificate, CertificateKind, Relation
+from amo_desk.ui.lookup.state import LookupState
+from amo_desk.ui.shortcuts import Key
+from amo_desk.usecases import intake, lookup
+from amo_desk.usecases.clock import SetClock
+from amo_desk.usecases.desk import Desk
+from amo_desk.usecases.lookup import Found
+from ui.counter import Counter, rows, texts
+from ui.driving import DOWN, ENTER, ESC, UP, focused, write
+from ui.people import enrol, person
+
+
+def names(counter: Counter) -> list[str]:
+    return [row[0] for row in rows(counter.workplace.lookup.view.results)]
+
+
+def marked(counter: Counter) -> int:
+    return counter.workplace.lookup.view.results.currentIndex().row()
+
+
+def test_the_day_and_an_empty_search_stand_at_the_beginning(counter: Counter) -> None:
+    counter.log_in()
+    shown = texts(counter.workplace.lookup)
+    assert "0 reçu aujourd'hui · 0 à envoyer" in shown
+    assert "Aucun brouillon" in shown
+    assert focused() is counter.workplace.top.search
+
+
+def test_results_follow_every_letter(counter: Counter) -> None:
+    counter.log_in()
+    seen = []
+    for letter in "alami mo":
+        write(letter)
+        seen.append(len(names(counter)))
+    assert seen == sorted(seen, reverse=True)
+    assert seen[0] > seen[-1] >= 1
+    assert "EL ALAMI Mohamed" in names(counter)
+    assert all("ALAMI" in name for name in names(counter))
+
+
+@pytest.mark.parametrize("typed", ["0123456", "AB104512", "ab 104512", "العلمي محمد", "mohamed el alami", "Élàmi? alami moham"])
+def test_a_number_a_cin_or_a_name_in_any_script_leads_to_the_same_person(counter: Counter, typed: str) -> None:
+    counter.log_in()
+    write(typed.rpartition("? ")[2])
+    assert "EL ALAMI Mohamed" in names(counter)
+    assert "Imm. 0123456" in texts(counter.workplace.lookup.view.family)
+
+
+def test_arrows_mark_and_enter_opens_the_marked_one(counter: Counter) -> None:
+    counter.log_in()
+    write("0123456")
+    assert names(counter)[:2] == ["EL ALAMI Mohamed", "BAKKALI Nadia"]
+    assert marked(counter) == 0
+    counter.press(UP)
+    assert marked(counter) == 0
+    counter.press(DOWN)
+    assert marked(counter) == 1
+    counter.press(DOWN, UP, ENTER)
+    assert counter.workplace.page() is counter.intake
+    assert "Nouveau dossier pour BAKKALI Nadia" in texts(counter.intake)
+
+
+def test_page_down_stops_nowhere_beyond_the_list(counter: Counter) -> None:
+    counter.log_in()
+    write("0123456")
+    counter.press(Qt.Key.Key_PageDown)
+    assert marked(counter) in range(len(names(counter)))
+
+
+def test_escape_empties_the_search_and_keeps_the_focus(counter: Counter) -> None:
+    counter.log_in()
+    write("alami")
+    counter.press(ESC)
+    assert counter.workplace.top.search.text() == ""
+    assert focused() is counter.workplace.top.search
+    assert "La famille apparaît ici" in texts(counter.workplace.lookup.view.family)
+
+
+def test_nobody_found_says_what_to_try(counter: Counter) -> None:
+    counter.log_in()
+    write("zzyzx")
+    assert names(counter) == []
+    assert "Personne ne correspond à « zzyzx »" in texts(counter.workplace.lookup)
+    counter.press(ENTER)
+    assert counter.workplace.page() is counter.workplace.lookup
+
+
+def test_typing_on_another_page_leads_back_to_the_results(counter: Counter) -> None:
+    counter.log_in()
+    counter.press(Key.LOTS)
+    counter.search("0123456")
+    assert counter.workplace.page() is counter.workplace.lookup
+    assert names(counter)[0] == "EL ALAMI Mohamed"
+
+
+def test_a_receipt_number_shows_its_family_and_opens_its_receipt(counter: Counter) -> None:
+    desk = counter.log_in().desk
+    number = received(desk).number
+    counter.press(Key.LOTS)
+    counter.search(number.replace("-", "").lower())
+    assert "DERNIERS DOSSIERS" in texts(counter.workplace.lookup.view.family)
+    counter.press(ENTER)
+    assert counter.workplace.page() is counter.workplace.preview
+    assert number in texts(counter.workplace.preview)
+    assert "PERSONNE" not in texts(counter.workplace.lookup)
+
+
+def test_a_wrong_receipt_number_leads_nowhere(counter: Counter) -> None:
+    counter.log_in()
+    write("D014-03-26-00001-81")
+    counter.press(ENTER)
+    assert counter.workplace.page() is counter.workplace.lookup
+    assert "Personne ne correspond" in texts(counter.workplace.lookup)
+
+
+def test_drafts_wait_on_the_home_page_and_enter_goes_on_with_the_marked_one(counter: Counter) -> None:
+    counter.log_in()
+    counter.begin(1)
+    counter.header(care_date="12/11")
+    counter.press(ESC, ESC)
+    assert [row[0] for row in rows(counter.workplace.lookup.view.drafts)] == []
+    assert counter.workplace.page() is counter.workplace.lookup
+
+
+def test_the_family_card_tells_rights_and_what_is_about_to_end(store_folder: Path, clock: SetClock, counter: Counter) -> None:
+    soon = Certificate(kind=CertificateKind.SCHOOLING, until=date(2026, 12, 1))
+    late = Certificate(kind=CertificateKind.SCHOOLING, until=date(2026, 9, 30))
+    enrol(
+        store_folder,
+        clock,
+        "7770001",
+        person("Zniber", "Leila", arabic_name="ليلى زنيبر"),
+        person("Zniber", "Omar", Relation.CHILD, birth=date(2004, 3, 1), certificates=(soon,)),
+        person("Zniber", "Hiba", Relation.CHILD, birth=date(2004, 3, 1), certificates=(late,)),
+    )
+    counter.log_in()
+    write("7770001")
+    card = texts(counter.workplace.lookup.view.family)
+    assert "ليلى زنيبر" in card
+    assert "Droits ouverts" in card
+    assert "scolarité : expire le 01/12/2026" in card
+    assert "scolarité : expiré le 30/09/2026" in card
+    assert card.count("droits fermés") == 1
+    counter.press(DOWN, DOWN)
+    assert "Droits fermés" in texts(counter.workplace.lookup.view.family)
+
+
+def test_rights_that_ended_are_closed_on_the_day_after(store_folder: Path, clock: SetClock, counter: Counter) -> None:
+    enrol(store_folder, clock, "7770002", person("Zniber", rights_to=date(2026, 11, 22)))
+    enrol(store_folder, clock, "7770003", person("Zniber", rights_to=date(2026, 11, 23)))
+    counter.log_in()
+    write("7770002")
+    assert "Droits fermés" in texts(counter.workplace.lookup.view.family)
+    assert "22/11/2026" in texts(counter.workplace.lookup.view.family)
+    counter.search("7770003")
+    assert "Droits ouverts" in texts(counter.workplace.lookup.view.family)
+
+
+def test_a_member_is_chosen_by_a_click_on_the_card(counter: Counter) -> None:
+    counter.log_in()
+    write("0123456")
+    counter.workplace.lookup.view.family.member_chosen.emit(2)
+    assert "Nouveau dossier pour EL ALAMI Salma" in texts(counter.intake)
+
+
+def test_an_answer_to_what_was_typed_before_is_dropped(counter: Counter, desk: Desk) -> None:
+    desk.store.close()
+    workplace = counter.log_in()
+    write("0123456")
+    shown = names(counter)
+    workplace.lookup._found(("alami", Found()))
+    assert names(counter) == shown
+
+
+def test_a_long_list_says_that_it_was_cut(counter: Counter) -> None:
+    counter.log_in()
+    write("a")
+    assert len(names(counter)) == lookup.LONGEST_LIST
+    assert "50 personnes et plus, précisez" in texts(counter.workplace.lookup)
+    QApplication.processEvents()
+
+
+def test_nothing_is_only_said_where_something_was_looked_for(desk: Desk) -> None:
+    assert not LookupState().nothing
+    assert not LookupState(typed="  ").nothing
+    assert LookupState(typed="x").nothing
+    assert not LookupState(typed="alami", found=lookup.find(desk, "alami")).nothing
+    draft = intake.begin(desk, *_somebody(desk))
+    assert not LookupState(typed="D", found=Found(dossier=draft)).nothing
+
+
+def _somebody(desk: Desk) -> tuple[object, ...]:
+    hit = lookup.find(desk, "0123456").people[0]
+    return hit.family_id, hit.person_id, desk.rulebook.forms_on(desk.today())[0]

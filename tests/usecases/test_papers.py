@@ -1,0 +1,82 @@
+"""The papers of a dossier: copies are counted, drafts have no receipt, and no file name tells a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pypdfium2
+import pytest
+from dossiers import receivable, received
+
+from amo_desk.domain.dossier import Dossier
+from amo_desk.domain.errors import Refused
+from amo_desk.store.schema import journal as journal_table
+from amo_desk.usecases import accounts, intake, papers
+from amo_desk.usecases.desk import Desk
+
+
+def _text(pdf: bytes) -> str:
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        return " ".join(page.get_textpage().get_text_range() for page in document)
+
+
+@pytest.fixture
+def dossier(desk: Desk) -> Dossier:
+    """A received dossier."""
+    return received(desk)
+
+
+def _issued(desk: Desk) -> Iterator[tuple[str, dict[str, object]]]:
+    with desk.store.reading() as connection:
+        rows = connection.execute(journal_table.select().order_by(journal_table.c.seq)).all()
+    return ((row.event, row.details) for row in rows if row.event.endswith("_issued"))
+
+
+def test_the_first_receipt_is_the_original_and_the_others_are_counted(desk: Desk, dossier: Dossier) -> None:
+    names = [papers.receipt(desk, dossier, sheet).name for sheet in ("A4", "A5", "A4")]
+    number = dossier.number
+    assert names == [f"accuse-{number}.pdf", f"accuse-{number}-copie1.pdf", f"accuse-{number}-copie2.pdf"]
+    assert intake.get(desk, dossier.id).receipts == 3
+    assert list(_issued(desk)) == [("receipt_issued", {"number": number, "copy": copy}) for copy in range(3)]
+    assert accounts.journal_break(desk) is None
+
+
+def test_a_receipt_does_not_change_the_dossier(desk: Desk, dossier: Dossier) -> None:
+    papers.receipt(desk, dossier)
+    after = intake.get(desk, dossier.id)
+    assert (after.version, after.content, after.evaluation) == (dossier.version, dossier.content, dossier.evaluation)
+
+
+def test_the_receipt_says_number_moment_and_office(desk: Desk, dossier: Dossier) -> None:
+    text = _text(papers.receipt(desk, dossier).pdf)
+    for said in (dossier.number, "23/11/2026", "10:00", "Section Rabat-Agdal", "S. Bennani"):
+        assert said in text
+
+
+def test_a_draft_has_no_receipt(desk: Desk) -> None:
+    draft, _ = receivable(desk)
+    with pytest.raises(Refused, match=r"receipt\.draft"):
+        papers.receipt(desk, draft)
+    assert list(_issued(desk)) == []
+
+
+def test_what_is_missing_is_written_for_a_draft_without_naming_anybody(desk: Desk) -> None:
+    draft, content = receivable(desk)
+    content = content.with_ticks(frozenset({"FS"}), present=False)
+    evaluation = intake.judge(desk, draft, content, intake.known(desk, draft, content))
+    paper = papers.missing_slip(desk, draft, content, evaluation)
+    assert "Feuille de soins" in _text(paper.pdf)
+    family = intake.known(desk, draft, content).family
+    for word in (family.insured.last_name, family.insured.first_name, family.immatriculation, family.insured.cin):
+        assert word.casefold() not in paper.name.casefold()
+    ((event, details),) = _issued(desk)
+    assert (event, details["verdict"]) == ("missing_slip_issued", "not_receivable")
+    assert intake.get(desk, draft.id) == draft
+
+
+def test_what_is_missing_for_a_received_dossier_bears_its_number(desk: Desk, dossier: Dossier) -> None:
+    assert dossier.evaluation
+    paper = papers.missing_slip(desk, dossier, dossier.content, dossier.evaluation)
+    assert paper.name == f"pieces-manquantes-{dossier.number}.pdf"
+    assert dossier.number in _text(paper.pdf)
