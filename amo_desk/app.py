@@ -71,7 +71,7 @@ def _window(folder: Path, *, demo: bool) -> int:
     first_run = not (folder / "keys.json").exists() and not (folder / "amo.db").exists()
     main_window = MainWindow(context, folder, clock, DEMO_ACCOUNT if demo else None, first_run=first_run)
     crash.install(main_window)
-    main_window.show()
+    main_window.show_on_screen()
     code = application.exec()
     context.tasks.close()
     return code

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from amo_desk.domain.office import Office
 from amo_desk.usecases import accounts, demo
@@ -20,6 +21,10 @@ OFFICE = Office(mutuelle="MGPAP", name="Section Rabat-Agdal", code="014", statio
 PASSWORD = "guichet-trois-2026"
 RECOVERY = "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE-FFFFF"
 CHEAP = (1, 8, 1)
+
+# A slow machine is no failure, and a failure comes back on the next run.
+settings.register_profile("desk", deadline=None, derandomize=True)
+settings.load_profile("desk")
 
 
 @pytest.fixture(scope="session")

@@ -50,6 +50,14 @@ class MainWindow(QMainWindow):
         else:
             self.show_login()
 
+    def show_on_screen(self) -> None:
+        """Shows the window, filling a screen that is too small for its usual size."""
+        room = self.screen().availableSize()
+        if room.width() <= SIZE[0] or room.height() <= SIZE[1]:
+            self.showMaximized()
+        else:
+            self.show()
+
     def show_login(self) -> None:
         """Asks who is there."""
         self.login = LoginPage(self._context, self._folder, self._clock, self._hint)

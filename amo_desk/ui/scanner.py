@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from amo_desk.domain.scan import repaired
 
-LONGEST_GAP = 0.045
+LONGEST_GAP_MILLISECONDS = 35
 SHORTEST_CODE = 8
 
 
@@ -22,7 +20,7 @@ class ScanListener(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._keys = ""
-        self._last = 0.0
+        self._last = 0
         self._field: QLineEdit | None = None
         self._before = ""
 
@@ -30,9 +28,9 @@ class ScanListener(QObject):
         """Watches every key press of the application."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not watched.isWindowType():
             return False
-        now = time.monotonic()
-        quick = now - self._last <= LONGEST_GAP
-        self._last = now
+        # The moment of the key itself: a busy window handles slow keys one right after the other.
+        quick = event.timestamp() - self._last <= LONGEST_GAP_MILLISECONDS
+        self._last = event.timestamp()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return quick and self._ended()
         if event.text() and event.text().isprintable():

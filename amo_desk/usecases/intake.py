@@ -26,7 +26,8 @@ EARLIER_DOSSIERS = 200
 SHORTEST_REASON = 3
 _INPE_FIELDS = ("prescriber_inpe", "executor_inpe")
 _TIMES = re.compile(r"(\d{1,3})\s*[*x×]\s*(.+)", re.IGNORECASE)
-_ACT = re.compile(r"(?P<code>[A-Z]{1,5}\d{0,6})\s*(?P<coefficient>\d+(?:[.,]\d+)?)?", re.IGNORECASE)
+_CODE = re.compile(r"[A-Z]{1,5}\d{1,6}", re.IGNORECASE)
+_LETTER_KEY = re.compile(r"([A-Z]{1,5})(?:\s*(\d+(?:[.,]\d+)?))?", re.IGNORECASE)
 _DENTAL = re.compile(
     r"(?:(?P<teeth>\d{2}(?:[ ,+]\d{2})*)\s+)?(?P<code>[A-Z]{1,5}\d{0,6})(?:\s+(?P<faces>[MODVLPI]{1,5}))?",
     re.IGNORECASE,
@@ -221,13 +222,17 @@ def _unlisted(code: str, quantity: int) -> Line:
 
 
 def _act_line(desk: Desk, text: str, quantity: int) -> Line:
-    match = _ACT.fullmatch(text)
+    # T150 is a code, B120 a letter-key with its coefficient: the nomenclature tells them apart.
+    coded = desk.rulebook.act(text) if _CODE.fullmatch(text) else None
+    if coded:
+        return Line(code=coded.code, label=coded.label.fr, quantity=quantity)
+    match = _LETTER_KEY.fullmatch(text)
     if not match:
         raise Refused("entry.act")
-    code, coefficient = match["code"].upper(), match["coefficient"]
-    act = desk.rulebook.act(code)
+    key, coefficient = match.groups()
+    act = desk.rulebook.act(key)
     if act is None:
-        raise Refused("entry.act_unknown", act=code)
+        raise Refused("entry.act_unknown", act=text.upper())
     written = Decimal(coefficient.replace(",", ".")) if coefficient else None
     return Line(code=act.code, label=act.label.fr, quantity=quantity, coefficient=written)
 

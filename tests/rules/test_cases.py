@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from casework import aged, case_of, product
 
 from amo_desk.domain.dossier import Line, Override
 from amo_desk.domain.findings import Evaluation, Level
@@ -19,6 +18,7 @@ from amo_desk.domain.people import Certificate, CertificateKind, Relation
 from amo_desk.rules.case import Case
 from amo_desk.rules.checklist import evaluate
 from amo_desk.rules.rulebook import Rulebook
+from rules.casework import aged, case_of, product
 
 FOLDER = Path(__file__).parent / "cases"
 NOT_COMPUTABLE = "non calculable"

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from casework import CENTRE, DOCTOR, aged, case_of, product
 
 from amo_desk.domain.dossier import Line, Override
 from amo_desk.domain.findings import Evaluation, Level, Overrider, Verdict
@@ -17,6 +16,7 @@ from amo_desk.rules.case import Case, Earlier
 from amo_desk.rules.checklist import evaluate
 from amo_desk.rules.rights import NOTICE_DAYS, rights
 from amo_desk.rules.rulebook import Rulebook
+from rules.casework import CENTRE, DOCTOR, aged, case_of, product
 
 BOX = "6118000160113"
 PRODUCTS = {BOX: product(BOX, ppv="34.60", base="34.60")}

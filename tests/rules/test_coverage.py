@@ -7,14 +7,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from casework import aged, case_of, product
 
 from amo_desk.domain.dossier import Line
 from amo_desk.domain.findings import Level, Verdict
 from amo_desk.domain.people import Relation
 from amo_desk.rules.checklist import evaluate
 from amo_desk.rules.checks import CHECKS
+from amo_desk.rules.checks.dental import COMPULSORY
 from amo_desk.rules.rulebook import Rulebook
+from rules.casework import aged, case_of, product
 
 FIRST_DAYS = [date(year, month, 1) for year in range(2007, 2029) for month in range(1, 13)]
 ORDINARY = {
@@ -80,7 +81,9 @@ def test_every_day_has_the_rights_of_a_student(rulebook: Rulebook) -> None:
 def test_every_check_has_its_sentence_and_every_sentence_its_use(rulebook: Rulebook) -> None:
     reasons = {name for name in rulebook.sentences if name.startswith(("rights_", "certificate_"))}
     assert set(CHECKS) <= set(rulebook.sentences)
-    assert set(rulebook.sentences) <= set(CHECKS) | reasons | NAMED_BY_CODE
+    kinds = {f"xray_{act.xray}" for act in rulebook.acts.values() if act.xray and act.xray not in COMPULSORY}
+    assert kinds <= set(rulebook.sentences), "a kind of X-ray without its words"
+    assert set(rulebook.sentences) <= set(CHECKS) | reasons | kinds | NAMED_BY_CODE
 
 
 def test_every_check_is_asked_by_a_form(rulebook: Rulebook) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from casework import case_of, product
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from amo_desk.domain.money import share
 from amo_desk.rules.case import Case
 from amo_desk.rules.rulebook import Rulebook
 from amo_desk.rules.tariff import quote
+from rules.casework import case_of, product
 
 SETTINGS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 DAYS = st.dates(date(2006, 9, 1), date(2028, 12, 31))

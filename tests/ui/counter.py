@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -150,6 +150,7 @@ class Counter:
 
 def texts(page: QWidget) -> str:
     """All that can be read on the page at the moment: labels, buttons, lines, tables, lists and trees."""
+    QApplication.processEvents()  # what was just put into a layout shows from now on
     found: list[str] = []
     for widget in (page, *page.findChildren(QWidget)):
         if not widget.isVisible():
@@ -182,7 +183,7 @@ def rows(view: QAbstractItemView) -> list[list[str]]:
 def _cells(model: QAbstractItemModel, parent: QModelIndex) -> list[str]:
     found: list[str] = []
     for row in range(model.rowCount(parent)):
-        for column in range(model.columnCount(parent)):
+        for column in range(1 if isinstance(model, QAbstractListModel) else model.columnCount(parent)):
             index = model.index(row, column, parent)
             found.append(str(index.data() or ""))
             found.extend(_cells(model, index) if column == 0 else [])

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from dossiers import received
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from amo_desk.domain.people import Certificate, CertificateKind, Relation
 from amo_desk.ui.lookup.state import LookupState
@@ -60,8 +59,9 @@ def test_a_number_a_cin_or_a_name_in_any_script_leads_to_the_same_person(counter
 
 def test_arrows_mark_and_enter_opens_the_marked_one(counter: Counter) -> None:
     counter.log_in()
-    write("0123456")
-    assert names(counter)[:2] == ["EL ALAMI Mohamed", "BAKKALI Nadia"]
+    write("el alami")
+    found = names(counter)
+    assert len(found) >= 3
     assert marked(counter) == 0
     counter.press(UP)
     assert marked(counter) == 0
@@ -69,14 +69,16 @@ def test_arrows_mark_and_enter_opens_the_marked_one(counter: Counter) -> None:
     assert marked(counter) == 1
     counter.press(DOWN, UP, ENTER)
     assert counter.workplace.page() is counter.intake
-    assert "Nouveau dossier pour BAKKALI Nadia" in texts(counter.intake)
+    assert f"Nouveau dossier pour {found[1]}" in texts(counter.intake)
 
 
 def test_page_down_stops_nowhere_beyond_the_list(counter: Counter) -> None:
     counter.log_in()
-    write("0123456")
-    counter.press(Qt.Key.Key_PageDown)
-    assert marked(counter) in range(len(names(counter)))
+    write("a")
+    counter.press(*[Qt.Key.Key_PageDown] * 8)
+    assert marked(counter) in range(40, lookup.LONGEST_LIST)
+    counter.press(*[Qt.Key.Key_PageUp] * 8)
+    assert marked(counter) in range(10)
 
 
 def test_escape_empties_the_search_and_keeps_the_focus(counter: Counter) -> None:
@@ -127,11 +129,15 @@ def test_a_wrong_receipt_number_leads_nowhere(counter: Counter) -> None:
 
 def test_drafts_wait_on_the_home_page_and_enter_goes_on_with_the_marked_one(counter: Counter) -> None:
     counter.log_in()
-    counter.begin(1)
-    counter.header(care_date="12/11")
-    counter.press(ESC, ESC)
-    assert [row[0] for row in rows(counter.workplace.lookup.view.drafts)] == []
-    assert counter.workplace.page() is counter.workplace.lookup
+    for form in (1, 2):
+        counter.begin(form)
+        counter.press(ESC, ESC)
+    waiting = rows(counter.workplace.lookup.view.drafts)
+    assert sorted(row[1] for row in waiting) == ["Consultation, analyses, radiologie", "Médicaments"]
+    assert "Aucun brouillon" not in texts(counter.workplace.lookup)
+    counter.press(DOWN, ENTER)
+    assert counter.workplace.page() is counter.intake
+    assert counter.intake.title() == waiting[0][1]
 
 
 def test_the_family_card_tells_rights_and_what_is_about_to_end(store_folder: Path, clock: SetClock, counter: Counter) -> None:
@@ -153,7 +159,8 @@ def test_the_family_card_tells_rights_and_what_is_about_to_end(store_folder: Pat
     assert "scolarité : expire le 01/12/2026" in card
     assert "scolarité : expiré le 30/09/2026" in card
     assert card.count("droits fermés") == 1
-    counter.press(DOWN, DOWN)
+    counter.press(Key.SEARCH)
+    write("zniber hiba")
     assert "Droits fermés" in texts(counter.workplace.lookup.view.family)
 
 
@@ -189,7 +196,6 @@ def test_a_long_list_says_that_it_was_cut(counter: Counter) -> None:
     write("a")
     assert len(names(counter)) == lookup.LONGEST_LIST
     assert "50 personnes et plus, précisez" in texts(counter.workplace.lookup)
-    QApplication.processEvents()
 
 
 def test_nothing_is_only_said_where_something_was_looked_for(desk: Desk) -> None:

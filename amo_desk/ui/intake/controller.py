@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from amo_desk.domain.dossier import Content, Dossier, Line, State
 from amo_desk.domain.errors import DeskError
 from amo_desk.domain.findings import Evaluation, Finding
+from amo_desk.domain.identifiers import is_inpe
 from amo_desk.domain.medicine import Medicine
 from amo_desk.rules.case import Known
 from amo_desk.rules.forms import Form
@@ -117,10 +118,26 @@ class IntakePage(Page):
             self.view.form.focus_first()
 
     def scanned(self, code: str) -> bool:
-        """A scanned box or act becomes a line."""
+        """A scanned box becomes a line, a scanned INPE goes to its field; the focus stays where it is."""
         if self._dossier is None:
             return False
-        self._entered(code)
+        if is_inpe(code):
+            return self._scanned_inpe(code)
+        try:
+            entry = intake.understand(self._desk, self._dossier, code)
+        except DeskError as error:
+            self._context.notices.trouble(error)
+            return False
+        if entry.line is not None:
+            self._put(entry.line)
+        return entry.line is not None
+
+    def _scanned_inpe(self, inpe: str) -> bool:
+        names = [name for name in self.view.form.inputs if name in REGISTER_FIELDS]
+        empty = [name for name in names if not self._content.fields.get(name)]
+        if not names:
+            return False
+        self._field_typed((empty or names)[0], inpe)
         return True
 
     def open_family(self, family_id: UUID, person_id: UUID | None = None) -> None:
@@ -227,6 +244,13 @@ class IntakePage(Page):
         self._add(intake.medicine_line(medicine, quantity))
 
     def _add(self, line: Line) -> None:
+        index = self._put(line)
+        self.view.form.lines.take_entry()
+        if self._content.lines[index].billed is None:
+            self.view.form.lines.ask_amount(index)
+
+    def _put(self, line: Line) -> int:
+        """Adds a line, or its boxes to the line of the same medicine; returns where it stands."""
         lines = self._content.lines
         same = next((i for i, known in enumerate(lines) if editing.same_box(known, line)), None)
         if same is not None:
@@ -234,9 +258,7 @@ class IntakePage(Page):
         else:
             lines = (*lines, line)
         self._change(replace(self._content, lines=lines), register=True)
-        self.view.form.lines.take_entry()
-        if line.billed is None:
-            self.view.form.lines.ask_amount(len(lines) - 1 if same is None else same)
+        return len(lines) - 1 if same is None else same
 
     def _edited(self, row: int, name: str, text: str) -> None:
         try:

@@ -69,7 +69,8 @@ class LookupView(QWidget):
         )
         self._nothing.setVisible(state.nothing)
         self.results.setVisible(not state.nothing)
-        self._figures.setText(self.tr("{0} reçus aujourd'hui · {1} à envoyer").format(state.received, state.waiting))
+        one, many = self.tr("{0} reçu aujourd'hui · {1} à envoyer"), self.tr("{0} reçus aujourd'hui · {1} à envoyer")
+        self._figures.setText((many if state.received > 1 else one).format(state.received, state.waiting))
         self._day.setText(
             self.tr(
                 "{0} personnes au registre de ce poste. F2 : cherchez par immatriculation, affiliation, CIN, nom "

@@ -100,7 +100,7 @@ class TextInput(Input):
 
     def show_value(self, value: str) -> None:
         """Shows a canonical value, unless it is the one being typed."""
-        if value != self._value or not self.line.hasFocus():
+        if value != self._value:
             self._value = value
             self.line.setText(self._write(value))
 
@@ -140,8 +140,10 @@ class DateInput(TextInput):
         return day.isoformat() if day else text.strip()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """`+` and `-` move by a day."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.text() in ("+", "-"):
+        """`+` and `-` move by a day; after the figures of a day that is being typed, `-` parts them."""
+        shown = self.line.text()
+        steps = "+" if shown[-1:].isdigit() and shown != _show_day(self._value) else "+-"
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.text() and event.text() in steps:
             try:
                 day = date.fromisoformat(self._value) if self._value else self._today()
             except ValueError:
