@@ -20,6 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and returns the exit code: 0, 1 for a failure that was explained, 2 for a wrong call."""
     multiprocessing.freeze_support()
     os.umask(0o077)
+    if sys.stdout is None:  # a packaged program without a console
+        sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  until the program ends
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and not given[0].startswith("-"):
         from amo_desk.commands.line import run  # noqa: PLC0415  the window needs no command

@@ -52,9 +52,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
-    """A finding set aside by an agent who may do so, with the reason."""
+    """A finding set aside by an agent who may do so, with the reason; it holds while the finding says `about`."""
 
     finding: str
+    about: str
     reason: str
     agent: str
 

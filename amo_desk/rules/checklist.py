@@ -122,11 +122,12 @@ def _finding(
     details: Mapping[str, Detail],
 ) -> Finding:
     words = case.rulebook.sentences[sentence]
-    reason = next((o.reason for o in case.content.overrides if o.finding == key), "")
+    said = _filled(words.message, details)
+    reason = next((o.reason for o in case.content.overrides if (o.finding, o.about) == (key, said.fr)), "")
     return Finding(
         key=key,
         level=level,
-        text=_filled(words.message, details),
+        text=said,
         advice=_filled(words.advice, details) if words.advice else None,
         override=override,
         source=source,

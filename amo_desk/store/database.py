@@ -117,11 +117,16 @@ def create(
         write_vault(folder / KEYS, vault)
     except BaseException:
         engine.dispose()
-        for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEYS):
-            (folder / name).unlink(missing_ok=True)
+        remove(folder)
         lock.release()
         raise
     return Store(folder=folder, engine=engine, vault=vault, key=key, lock=lock)
+
+
+def remove(folder: Path) -> None:
+    """Takes away a store that could not be made whole."""
+    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEYS):
+        (folder / name).unlink(missing_ok=True)
 
 
 def open_store(folder: Path, migrations: Path, holder: str, secret: str, now: datetime) -> Store:

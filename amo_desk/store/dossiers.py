@@ -6,13 +6,24 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 
 from amo_desk.domain.dossier import Dossier, DossierSummary, State
 from amo_desk.domain.errors import Missing
 from amo_desk.store import codec
 from amo_desk.store.database import check_version
 from amo_desk.store.schema import dossiers, families, lots, people
+
+# Made once: it runs at every pause of the agent's hands.
+_SAVE_DRAFT = (
+    update(dossiers)
+    .where(
+        dossiers.c.id == bindparam("of"),
+        dossiers.c.version == bindparam("was"),
+        dossiers.c.state == State.DRAFT.value,
+    )
+    .values(content=bindparam("typed"), version=bindparam("becomes"))
+)
 
 
 def add(connection: Connection, dossier: Dossier) -> None:
@@ -33,9 +44,8 @@ def save(connection: Connection, dossier: Dossier) -> Dossier:
 
 def save_draft(connection: Connection, dossier_id: UUID, version: int, content: bytes) -> None:
     """Writes what was typed so far into a draft."""
-    where = (dossiers.c.id == dossier_id, dossiers.c.version == version, dossiers.c.state == State.DRAFT.value)
-    result = connection.execute(update(dossiers).where(*where).values(content=content, version=version + 1))
-    check_version(result.rowcount)
+    values = {"of": dossier_id, "was": version, "typed": content, "becomes": version + 1}
+    check_version(connection.execute(_SAVE_DRAFT, values).rowcount)
 
 
 def get(connection: Connection, dossier_id: UUID) -> Dossier:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from amo_desk.domain.scan import repaired
 
@@ -13,12 +13,16 @@ SHORTEST_CODE = 8
 
 
 class ScanListener(QObject):
-    """Turns a burst into `scanned`, and puts the field that received its keys back as it was."""
+    """Turns a burst into `scanned`, and puts the field that received its keys back as it was.
+
+    It listens while its page is in sight with no dialog before it: behind a lock or a question nothing is taken in.
+    """
 
     scanned = Signal(str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
+        self._page = page
         self._keys = ""
         self._last = 0
         self._field: QLineEdit | None = None
@@ -27,6 +31,8 @@ class ScanListener(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Watches every key press of the application."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not watched.isWindowType():
+            return False
+        if not self._page.isVisible() or QApplication.activeModalWidget() is not None:
             return False
         # The moment of the key itself: a busy window handles slow keys one right after the other.
         quick = event.timestamp() - self._last <= LONGEST_GAP_MILLISECONDS

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from amo_desk.domain.errors import DeskError
 from amo_desk.ui.accounts.controller import AccountsPage
@@ -59,6 +59,7 @@ class Workplace(Page):
             self.stack.addWidget(page)
             page.changed.connect(self._show_actions)
         self._before_preview: Page = self.lookup
+        self._looked_for = ""
         self._lay_out()
         self._connect()
         self._scanner = ScanListener(self)
@@ -93,6 +94,7 @@ class Workplace(Page):
         self.lookup.family_opened.connect(self.open_family)
         self.lookup.dossier_opened.connect(self.open_dossier)
         self.lookup.search_wanted.connect(self._clear_search)
+        self.lookup.answered.connect(self._searched)
         self.intake.paper_asked.connect(self.show_paper)
         self.intake.received.connect(lambda _dossier: self._refresh_day())
         self.intake.left.connect(lambda: self.show_page(self.lookup))
@@ -163,6 +165,9 @@ class Workplace(Page):
         """Covers everything until the agent's password is given again; what was typed is saved first."""
         self.intake.settle()
         self._idle.stop()
+        for dialog in self.findChildren(QDialog):
+            dialog.reject()
+        self.notice.hide()
         self.locked.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -214,12 +219,18 @@ class Workplace(Page):
         self.top.search.setFocus()
 
     def _scanned(self, code: str) -> None:
-        taken = self.page().scanned(code)
-        if not taken:
-            self.focus_search()
-            self.top.search.setText(code)
-            taken = self.lookup.found_something()
-        self.keys.scanned(code, taken)
+        if self.page().scanned(code):
+            self.keys.scanned(code, True)
+            return
+        self.focus_search()
+        self._looked_for = code
+        self.top.search.clear()
+        self.top.search.setText(code)
+
+    def _searched(self, typed: str, found: bool) -> None:
+        if typed == self._looked_for:
+            self._looked_for = ""
+            self.keys.scanned(typed, found)
 
     def _refresh_day(self) -> None:
         self.top.show_day(lookup.the_day(self.desk))

@@ -79,11 +79,16 @@ def set_up(
     store = database.create(folder, paths.bundled("db/migrations"), account.login, account.password, recovery, cost)
     agent = _agent(account)
     author = Author(agent=agent.login, station=office.station, at=clock.now())
-    with store.writing() as connection:
-        agents.save_office(connection, office)
-        agents.add(connection, agent)
-        journal.write(connection, author, "store", "", "created")
-        journal.write(connection, author, "agent", str(agent.id), "added", {"role": agent.role.value})
+    try:
+        with store.writing() as connection:
+            agents.save_office(connection, office)
+            agents.add(connection, agent)
+            journal.write(connection, author, "store", "", "created")
+            journal.write(connection, author, "agent", str(agent.id), "added", {"role": agent.role.value})
+    except BaseException:
+        store.close()
+        database.remove(folder)
+        raise
     return Desk(store=store, rulebook=rulebook, clock=clock, office=office, agent=agent)
 
 

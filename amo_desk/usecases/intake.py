@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from amo_desk.usecases.desk import Desk
 
 EARLIER_DOSSIERS = 200
 SHORTEST_REASON = 3
+CHOICES = 20
 _INPE_FIELDS = ("prescriber_inpe", "executor_inpe")
 _TIMES = re.compile(r"(\d{1,3})\s*[*x×]\s*(.+)", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{1,5}\d{1,6}", re.IGNORECASE)
@@ -105,7 +107,7 @@ def known(desk: Desk, dossier: Dossier, content: Content) -> Known:
         return Known(
             family=family,
             beneficiary=family.member(dossier.beneficiary_id),
-            medicines=medicines.get(connection, codes, dossier.deposit_day),
+            medicines=medicines.get(connection, codes, content.care_day or _deposit_day(desk, dossier)),
             practitioners={inpe: practitioners.find(connection, inpe) for inpe in inpes if is_inpe(inpe)},
             earlier=tuple(_earlier(s) for s in summaries if _same(s, dossier)),
         )
@@ -114,9 +116,8 @@ def known(desk: Desk, dossier: Dossier, content: Content) -> Known:
 def judge(desk: Desk, dossier: Dossier, content: Content, facts: Known) -> Evaluation:
     """Findings, verdict and estimation of a content; touches no disk, so that it can run at every keystroke."""
     form = desk.rulebook.form(dossier.form, dossier.edition)
-    return evaluate(
-        Case(rulebook=desk.rulebook, form=form, content=content, known=facts, deposit_day=dossier.deposit_day)
-    )
+    day = _deposit_day(desk, dossier)
+    return evaluate(Case(rulebook=desk.rulebook, form=form, content=content, known=facts, deposit_day=day))
 
 
 def may_override(desk: Desk, finding: Finding) -> bool:
@@ -135,7 +136,7 @@ def override(desk: Desk, content: Content, finding: Finding, reason: str) -> Con
     if len(reason.strip()) < SHORTEST_REASON:
         raise Refused("override.reason")
     others = tuple(o for o in content.overrides if o.finding != finding.key)
-    mine = Override(finding=finding.key, reason=reason.strip(), agent=desk.agent.login)
+    mine = Override(finding=finding.key, about=finding.text.fr, reason=reason.strip(), agent=desk.agent.login)
     return replace(content, overrides=(*others, mine))
 
 
@@ -154,6 +155,7 @@ def receive(desk: Desk, dossier: Dossier, content: Content) -> Dossier:
             replace(
                 dossier.moved(State.RECEIVED),
                 number=number,
+                deposit_day=now.date(),
                 content=content,
                 evaluation=evaluation,
                 received_at=now,
@@ -161,7 +163,10 @@ def receive(desk: Desk, dossier: Dossier, content: Content) -> Dossier:
             ),
         )
         author = desk.author()
+        standing = {finding.key for finding in evaluation.findings if finding.overridden}
         for item in content.overrides:
+            if item.finding not in standing:
+                continue
             details = {"finding": item.finding, "reason": item.reason, "by": item.agent}
             journal.write(connection, author, "dossier", str(dossier.id), "overridden", details)
         details_of = {"number": number, "content": journal.fingerprint(content)}
@@ -197,11 +202,12 @@ def _understood(desk: Desk, dossier: Dossier, text: str) -> Entry:
 
 def _medicine_entry(desk: Desk, dossier: Dossier, text: str, quantity: int) -> Entry:
     code = compact(text)
+    day = dossier.content.care_day or _deposit_day(desk, dossier)
     with desk.store.reading() as connection:
         if _BARCODE.fullmatch(code):
-            found = medicines.get(connection, [code], dossier.deposit_day).get(code)
+            found = medicines.get(connection, [code], day).get(code)
             return Entry(line=medicine_line(found, quantity) if found else _unlisted(code, quantity))
-        choices = medicines.find(connection, text, dossier.deposit_day, 20)
+        choices = medicines.find(connection, text, day, CHOICES)
     if not choices:
         raise Refused("entry.no_medicine")
     if len(choices) == 1:
@@ -251,6 +257,11 @@ def _dental_line(desk: Desk, text: str, quantity: int) -> Line:
         teeth=teeth,
         faces=(match["faces"] or "").upper(),
     )
+
+
+def _deposit_day(desk: Desk, dossier: Dossier) -> date:
+    """The day of deposit: today as long as the dossier is a draft."""
+    return desk.today() if dossier.state is State.DRAFT else dossier.deposit_day
 
 
 def _same(summary: DossierSummary, dossier: Dossier) -> bool:

@@ -94,7 +94,7 @@ def case_of(
     products: Mapping[str, Medicine] | None = None,
     practitioners: Mapping[str, tuple[Practitioner, ...]] | None = None,
     earlier: tuple[Earlier, ...] = (),
-    overrides: tuple[Override, ...] = (),
+    overrides: Mapping[str, str] | None = None,
     without: Iterable[str] = (),
 ) -> Case:
     """A case whose header is filled in and whose papers are all there, but for what is changed or `without`.
@@ -128,12 +128,23 @@ def case_of(
     content = Content(
         fields={name: text for name, text in header.items() if text and name not in absent},
         lines=rows,
-        overrides=overrides,
     )
     case = Case(rulebook=rulebook, form=edition, content=content, known=known, deposit_day=deposit_date)
     asked = evaluate(case).pieces
     ticks = {p.id for p in asked} | {f"{p.id}/{m.id}" for p in asked for m in p.mentions}
-    return replace(case, content=replace(content, ticks=frozenset(ticks - absent)))
+    case = replace(case, content=replace(content, ticks=frozenset(ticks - absent)))
+    return aside(case, overrides) if overrides else case
+
+
+def aside(case: Case, reasons: Mapping[str, str]) -> Case:
+    """The case with findings set aside, by key, each with its reason and in the words it has now."""
+    said = {finding.key: finding.text.fr for finding in evaluate(case).findings}
+    overrides = tuple(
+        Override(finding=key, about=said.get(key, ""), reason=reason, agent="h.idrissi")
+        for key, reason in reasons.items()
+        for key, reason in reasons.items()
+    )
+    return replace(case, content=replace(case.content, overrides=overrides))
 
 
 def _practitioner(inpe: str) -> Practitioner:

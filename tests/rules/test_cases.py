@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from amo_desk.domain.dossier import Line, Override
+from amo_desk.domain.dossier import Line
 from amo_desk.domain.findings import Evaluation, Level
 from amo_desk.domain.money import centimes
 from amo_desk.domain.people import Certificate, CertificateKind, Relation
@@ -70,10 +70,7 @@ def _case(rulebook: Rulebook, entry: Mapping[str, Any]) -> Case:
         ),
         fields=entry.get("fields", {}),
         products={code: product(code, **values) for code, values in entry.get("products", {}).items()},
-        overrides=tuple(
-            Override(finding=key, reason=reason, agent="h.idrissi")
-            for key, reason in entry.get("overrides", {}).items()
-        ),
+        overrides=entry.get("overrides"),
         without=entry.get("without", ()),
     )
 

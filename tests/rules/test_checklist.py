@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from amo_desk.domain.dossier import Line, Override
+from amo_desk.domain.dossier import Line
 from amo_desk.domain.findings import Evaluation, Level, Overrider, Verdict
 from amo_desk.domain.people import Practitioner, Relation
 from amo_desk.rules.case import Case, Earlier
@@ -79,25 +79,31 @@ def test_what_was_typed_is_repeated_as_it_is(rulebook: Rulebook) -> None:
 
 def test_an_override_turns_a_block_into_a_warning(rulebook: Rulebook) -> None:
     plain = evaluate(_medicines(rulebook, without=["ORD"]))
-    aside = Override(finding="piece/ORD", reason="Vue au guichet", agent="h.idrissi")
-    overridden = evaluate(_medicines(rulebook, without=["ORD"], overrides=(aside,)))
+    overridden = evaluate(_medicines(rulebook, without=["ORD"], overrides={"piece/ORD": "Vue au guichet"}))
     assert (plain.verdict, overridden.verdict) == (Verdict.NOT_RECEIVABLE, Verdict.WITH_WARNINGS)
     (finding,) = overridden.findings
     assert (finding.level, finding.standing, finding.overridden) == (Level.BLOCK, Level.WARN, "Vue au guichet")
 
 
 def test_what_nobody_may_set_aside_stays(rulebook: Rulebook) -> None:
-    aside = Override(finding="check/care_date_future", reason="Il insiste", agent="h.idrissi")
-    evaluation = evaluate(_medicines(rulebook, care_date=date(2026, 12, 1), overrides=(aside,)))
+    insisted = {"check/care_date_future": "Il insiste"}
+    evaluation = evaluate(_medicines(rulebook, care_date=date(2026, 12, 1), overrides=insisted))
     assert evaluation.verdict is Verdict.NOT_RECEIVABLE
     (finding,) = evaluation.findings
     assert (finding.override, finding.overridden) == (Overrider.NOBODY, "")
 
 
 def test_an_override_without_a_reason_is_none(rulebook: Rulebook) -> None:
-    aside = Override(finding="piece/ORD", reason="", agent="h.idrissi")
-    evaluation = evaluate(_medicines(rulebook, without=["ORD"], overrides=(aside,)))
+    evaluation = evaluate(_medicines(rulebook, without=["ORD"], overrides={"piece/ORD": ""}))
     assert evaluation.verdict is Verdict.NOT_RECEIVABLE
+
+
+def test_an_override_falls_when_the_finding_says_something_else(rulebook: Rulebook) -> None:
+    late = {"care_date": date(2026, 8, 1), "overrides": {"check/deposit_deadline": "Hospitalisé jusque-là"}}
+    case = _medicines(rulebook, **late)
+    assert evaluate(case).verdict is Verdict.WITH_WARNINGS
+    later = replace(case, content=case.content.with_field("care_date", "2026-07-01"))
+    assert evaluate(later).verdict is Verdict.NOT_RECEIVABLE
 
 
 def test_the_same_claim_a_second_time_is_shown(rulebook: Rulebook) -> None:

@@ -88,7 +88,7 @@ def _saved_and_read(desk: Desk, *texts: str) -> None:
         fields={**dossier.content.fields, **{f"field{index}": text for index, text in enumerate(texts)}},
         lines=tuple(Line(code=text, label=text, faces=text) for text in texts),
         ticks=frozenset(texts),
-        overrides=tuple(Override(finding=text, reason=text, agent=text) for text in texts),
+        overrides=tuple(Override(finding=text, about=text, reason=text, agent=text) for text in texts),
     )
     intake.save(desk, dossier, content)
     read = intake.get(desk, dossier.id)

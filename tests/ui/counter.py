@@ -40,6 +40,7 @@ class Counter:
         self.said: list[tuple[str, str]] = []
         self.context.notices.said.connect(lambda level, text: self.said.append((level, text)))
         self.window: MainWindow | None = None
+        self._moment = 0
 
     def open(self, *, first_run: bool = False) -> MainWindow:
         """Opens the window, at the login or at the first run."""
@@ -96,16 +97,20 @@ class Counter:
                 QTest.keyClick(focused(), combined.key(), combined.keyboardModifiers())
             else:
                 QTest.keyClick(focused(), key)
+            settle()
 
-    def scan(self, keys: str) -> None:
-        """Lets a scanner type: its keys reach the window one by one, Enter ends them."""
-        assert self.window is not None
+    def scan(self, keys: str, gap: int = 5) -> None:
+        """Lets a scanner type: its keys reach the window so many milliseconds apart, Enter ends them."""
         handle = focused().window().windowHandle()
-        for mark in keys:
+        self._moment += 10_000
+        for mark in (*keys, "\r"):
+            self._moment += gap
+            key = ENTER if mark == "\r" else Qt.Key.Key_unknown
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                QApplication.sendEvent(handle, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, mark))
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QApplication.sendEvent(handle, QKeyEvent(kind, ENTER, Qt.KeyboardModifier.NoModifier, "\r"))
+                event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, mark)
+                event.setTimestamp(self._moment)
+                QApplication.sendEvent(handle, event)
+        settle()
 
     def search(self, typed: str) -> None:
         """Types into the search field, in place of what was there."""
@@ -113,10 +118,9 @@ class Counter:
         write(typed)
 
     def begin(self, form: int, member: int = 1, immatriculation: str = "0123456") -> IntakePage:
-        """Goes to a member of a family and begins a dossier on the form with this number."""
+        """Goes to a member of a family and begins a dossier on the form at this place of the menu."""
         self.search(immatriculation)
-        self.press(ENTER, Key[f"MEMBER_{member}"])
-        write(str(form))
+        self.press(ENTER, Key[f"MEMBER_{member}"], Qt.Key.Key_Home, *[Qt.Key.Key_Down] * (form - 1), ENTER)
         return self.intake
 
     def enter_lines(self, *entries: str) -> None:
@@ -148,9 +152,15 @@ class Counter:
             self.press(ENTER)
 
 
+def settle() -> None:
+    """Lets come what waits for the next turns: new widgets show, a cell typed over hands on its text and the focus."""
+    for _ in range(3):
+        QApplication.processEvents()
+
+
 def texts(page: QWidget) -> str:
     """All that can be read on the page at the moment: labels, buttons, lines, tables, lists and trees."""
-    QApplication.processEvents()  # what was just put into a layout shows from now on
+    settle()
     found: list[str] = []
     for widget in (page, *page.findChildren(QWidget)):
         if not widget.isVisible():

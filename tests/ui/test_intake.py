@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QTreeWidget
+from pytestqt.qtbot import QtBot
 
 from amo_desk.domain.findings import Verdict
 from amo_desk.ui.shortcuts import Key
@@ -35,7 +36,7 @@ def consultation(counter: Counter) -> None:
     counter.tick_all()
 
 
-def test_each_form_begins_by_its_figure_or_by_arrows(counter: Counter) -> None:
+def test_each_form_begins_by_its_place_in_the_menu(counter: Counter) -> None:
     counter.log_in()
     titles = []
     for number in (1, 2, 3):
@@ -43,15 +44,24 @@ def test_each_form_begins_by_its_figure_or_by_arrows(counter: Counter) -> None:
         titles.append(counter.intake.title())
         counter.press(ESC, ESC)
     assert titles == ["Consultation, analyses, radiologie", "Médicaments", "Soins dentaires"]
+
+
+def test_a_form_begins_by_its_figure(qtbot: QtBot, counter: Counter) -> None:
+    counter.log_in()
     counter.search("0123456")
-    counter.press(ENTER, Qt.Key.Key_Home, DOWN, DOWN, ENTER)
+    counter.press(ENTER)
+    with qtbot.waitSignal(counter.intake.view.menu.chosen):
+        write("3")
     assert counter.intake.title() == "Soins dentaires"
 
 
-def test_a_figure_without_a_form_begins_nothing(counter: Counter) -> None:
-    counter.log_in()
-    counter.begin(9)
-    assert intake.drafts(counter.workplace.desk) == ()
+def test_a_figure_without_a_form_begins_nothing(qtbot: QtBot, counter: Counter) -> None:
+    desk = counter.log_in().desk
+    counter.search("0123456")
+    counter.press(ENTER)
+    with qtbot.waitSignal(counter.intake.view.menu._figure.timeout):
+        write("9")
+    assert intake.drafts(desk) == ()
 
 
 def test_a_consultation_is_received_from_the_first_key_to_the_last(counter: Counter) -> None:
@@ -74,9 +84,7 @@ def test_a_consultation_is_received_from_the_first_key_to_the_last(counter: Coun
 def test_medicines_are_received(listed: Counter) -> None:
     desk = listed.log_in().desk
     listed.begin(2)
-    listed.header(
-        care_date="12/11", prescriber_inpe=demo.PRESCRIBER, prescription_date="12/11", executor_inpe=PHARMACY
-    )
+    listed.header(care_date="12/11", prescriber_inpe=demo.PRESCRIBER, prescription_date="12/11", executor_inpe=PHARMACY)
     listed.enter_lines(*demo.some_barcodes(desk)[:2])
     paid = sum(line.billed or 0 for line in listed.intake.content().lines)
     listed.header(boxes="2", declared_amount=f"{paid // 100},{paid % 100:02d}")

@@ -132,7 +132,7 @@ def test_why_shows_the_source_of_every_amount(counter: Counter) -> None:
     assert "80 %" in shown
     assert "officiel" in shown
     counter.press(ESC)
-    assert not dialog.isVisible()
+    assert not any(isinstance(found, SourcesDialog) for found in QApplication.topLevelWidgets() if found.isVisible())
     assert counter.intake.view.form.isVisible()
 
 
@@ -173,13 +173,6 @@ def test_escape_keeps_the_draft_and_enter_brings_it_back(counter: Counter) -> No
     assert counter.intake.view.form.inputs["declared_amount"].editor.text() == "300,00"
 
 
-def test_a_family_keeps_its_draft_on_the_card(counter: Counter) -> None:
-    counter.log_in()
-    without_sheet(counter)
-    counter.press(ESC)
-    assert "23/11/2026 · brouillon" in texts(counter.intake.view.family)
-
-
 @pytest.fixture
 def later(qtbot: QtBot, store_folder: Path, clock: SetClock, own_settings: Path) -> Iterator[Counter]:
     """The same store, opened again after what happened to the first window."""
@@ -204,9 +197,8 @@ def test_after_a_power_cut_the_draft_is_there_with_all_that_was_typed(
     assert "MOHAMED" in texts(later.workplace.lookup).upper()
     later.press(DOWN, ENTER)
     assert later.intake.content() == typed
-    later.tick_all()
-    later.press(Key.RECEIVE)
-    assert later.said[-1][0] == "good" or "pas recevable" in later.said[-1][1]
+    later.press(Key.PIECES, Qt.Key.Key_Home, DOWN, Qt.Key.Key_Space, Key.RECEIVE)
+    assert later.said[-1] == ("good", "Dossier reçu : D014-03-26-00001-81")
 
 
 def test_closing_the_window_saves_the_last_keystroke(counter: Counter, later: Counter) -> None:

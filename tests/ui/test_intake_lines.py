@@ -30,6 +30,7 @@ def shown(counter: Counter) -> list[list[str]]:
 def acts(counter: Counter) -> Counter:
     counter.log_in()
     counter.begin(1)
+    counter.header(care_date="12/11")
     counter.press(Key.ENTRY)
     return counter
 
@@ -74,7 +75,7 @@ def test_an_act_is_understood_as_it_is_said(acts: Counter, entry: str, line: Lin
 @pytest.mark.parametrize(
     "entry,said",
     [
-        ("XYZ 12", "Acte inconnu : XYZ."),
+        ("XYZ 12", "Acte inconnu : XYZ"),
         ("???", "Saisissez une lettre-clé et son coefficient."),
         ("Cs = beaucoup", "Ce n'est pas un montant."),
         ("0* Cs", "Rien à ajouter"),
@@ -107,7 +108,8 @@ def edit(counter: Counter, row: int, column: int, text: str) -> None:
     table = counter.intake.view.form.lines.table
     table.setFocus()
     table.setCurrentIndex(table.model().index(row, column))
-    counter.press(Qt.Key.Key_F2) if False else table.edit(table.currentIndex())
+    table.edit(table.currentIndex())
+    counter.press(Qt.Key.Key_Delete)
     typed(counter, text)
 
 

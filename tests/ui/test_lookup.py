@@ -49,7 +49,9 @@ def test_results_follow_every_letter(counter: Counter) -> None:
     assert all("ALAMI" in name for name in names(counter))
 
 
-@pytest.mark.parametrize("typed", ["0123456", "AB104512", "ab 104512", "العلمي محمد", "mohamed el alami", "Élàmi? alami moham"])
+@pytest.mark.parametrize(
+    "typed", ["0123456", "AB104512", "ab 104512", "العلمي محمد", "mohamed el alami", "Élàmi? alami moham"]
+)
 def test_a_number_a_cin_or_a_name_in_any_script_leads_to_the_same_person(counter: Counter, typed: str) -> None:
     counter.log_in()
     write(typed.rpartition("? ")[2])
@@ -140,7 +142,9 @@ def test_drafts_wait_on_the_home_page_and_enter_goes_on_with_the_marked_one(coun
     assert counter.intake.title() == waiting[0][1]
 
 
-def test_the_family_card_tells_rights_and_what_is_about_to_end(store_folder: Path, clock: SetClock, counter: Counter) -> None:
+def test_the_family_card_tells_rights_and_what_is_about_to_end(
+    store_folder: Path, clock: SetClock, counter: Counter
+) -> None:
     soon = Certificate(kind=CertificateKind.SCHOOLING, until=date(2026, 12, 1))
     late = Certificate(kind=CertificateKind.SCHOOLING, until=date(2026, 9, 30))
     enrol(

@@ -362,3 +362,30 @@ def test_boxes_as_they_are_scanned_and_typed(desk: Desk) -> None:
     assert unknown_price.billed is None, "a price that the list does not print is not 0"
     assert [m.name for m in intake.understand(desk, draft, "amox").choices] == ["AMOXIGAM", "AMOXIL"]
     assert intake.understand(desk, draft, "6118009999999").line == Line(code="6118009999999")
+
+
+def test_a_draft_of_yesterday_is_deposited_today(desk: Desk, clock: SetClock) -> None:
+    draft, content = receivable(desk, care="2026-09-24")
+    clock.at += timedelta(days=1)
+    late = intake.judge(desk, draft, content, intake.known(desk, draft, content))
+    assert late.deadline is not None
+    assert late.deadline.days_left == -1
+    with pytest.raises(Refused, match="not_receivable"):
+        intake.receive(desk, draft, content)
+    clock.at -= timedelta(days=1)
+    assert intake.receive(desk, draft, content).deposit_day == date(2026, 11, 23)
+
+
+def test_a_medicine_is_judged_by_the_list_of_its_care_day(desk: Desk) -> None:
+    dearer = replace(AMOXIL, ppv=4_000, base=4_000)
+    with desk.store.writing() as connection:
+        at = desk.clock.now()
+        medicines.add_edition(connection, "2014", date(2014, 1, 1), "a", at, [AMOXIL])
+        medicines.add_edition(connection, "2026", date(2026, 11, 1), "b", at, [dearer])
+    draft = _begun(desk, "medicines")
+    for day, price in (("2026-10-31", 3_460), ("2026-11-01", 4_000)):
+        content = draft.content.with_field("care_date", day)
+        line = intake.understand(desk, replace(draft, content=content), BOX).line
+        assert line is not None
+        assert line.billed == price
+        assert intake.known(desk, draft, replace(content, lines=(line,))).medicines[BOX].base == price

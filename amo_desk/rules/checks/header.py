@@ -40,6 +40,14 @@ def field_invalid(case: Case) -> Iterator[Hit]:
             yield Hit(target=field.id, suffix=field.id, details={"field": field.label})
 
 
+def field_missing(case: Case) -> Iterator[Hit]:
+    """A header field that the form wants and no other check asks for."""
+    for field in case.fields():
+        asked_elsewhere = field.kind == "inpe" or field.id in ("care_date", "declared_amount")
+        if field.required is not None and not asked_elsewhere and not case.text(field.id):
+            yield Hit(target=field.id, suffix=field.id, details={"field": field.label})
+
+
 def deposit_deadline(case: Case) -> Iterator[Hit]:
     """Deposited after the last day."""
     deadline = deadline_of(case)
@@ -201,6 +209,7 @@ def duplicate(case: Case) -> Iterator[Hit]:
 
 ALL: tuple[Callable[[Case], Iterator[Hit]], ...] = (
     field_invalid,
+    field_missing,
     care_date_missing,
     care_date_future,
     care_before_birth,

@@ -31,7 +31,8 @@ from amo_desk.usecases.desk import Desk
 from amo_desk.usecases.lookup import FamilyCard
 from amo_desk.usecases.papers import Paper
 
-REGISTER_FIELDS = ("prescriber_inpe", "executor_inpe")
+INPE_FIELDS = ("prescriber_inpe", "executor_inpe")
+REGISTER_FIELDS = (*INPE_FIELDS, "care_date")
 
 
 class IntakePage(Page):
@@ -124,7 +125,7 @@ class IntakePage(Page):
         if is_inpe(code):
             return self._scanned_inpe(code)
         try:
-            entry = intake.understand(self._desk, self._dossier, code)
+            entry = intake.understand(self._desk, self._typed(), code)
         except DeskError as error:
             self._context.notices.trouble(error)
             return False
@@ -133,7 +134,7 @@ class IntakePage(Page):
         return entry.line is not None
 
     def _scanned_inpe(self, inpe: str) -> bool:
-        names = [name for name in self.view.form.inputs if name in REGISTER_FIELDS]
+        names = [name for name in self.view.form.inputs if name in INPE_FIELDS]
         empty = [name for name in names if not self._content.fields.get(name)]
         if not names:
             return False
@@ -200,6 +201,10 @@ class IntakePage(Page):
             raise RuntimeError("no dossier is under way")
         return self._dossier
 
+    def _typed(self) -> Dossier:
+        """The draft with what is typed, saved or not."""
+        return replace(self._draft(), content=self._content)
+
     def _look_up(self) -> None:
         self._known = intake.known(self._desk, self._draft(), self._content)
 
@@ -231,7 +236,7 @@ class IntakePage(Page):
 
     def _entered(self, typed: str) -> None:
         try:
-            entry = intake.understand(self._desk, self._draft(), typed)
+            entry = intake.understand(self._desk, self._typed(), typed)
         except DeskError as error:
             self._context.notices.trouble(error)
             return
@@ -373,8 +378,8 @@ class IntakePage(Page):
         self.open_family(dossier.family_id, dossier.beneficiary_id)
 
     def leave(self) -> None:
-        """Goes back: from a question, from the form, from the family."""
-        if self.view.verdict.end_reason():
+        """Goes back: from a question or an offer, from the form, from the family."""
+        if self.view.verdict.end_reason() or self.view.form.lines.end_choices():
             return
         if self._dossier is None:
             self.left.emit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
@@ -121,20 +121,24 @@ class LinesView(QWidget):
         self._panel.hide()
         self.table.show()
 
+    def end_choices(self) -> bool:
+        """Takes the offer back, the words in the entry kept; False when there was none."""
+        if self._panel.isHidden():
+            return False
+        self.hide_choices()
+        self.entry.setFocus()
+        return True
+
     def take_entry(self) -> None:
         """Empties the entry once it was understood and takes the focus back."""
         self.entry.clear()
         self.entry.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys of the table and of the offer: remove, move on, go back."""
+        """Keys of the table and of the offer: remove, move on, take."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         key = event.key()
-        if watched is self.choices and key == Qt.Key.Key_Escape:
-            self.hide_choices()
-            self.entry.setFocus()
-            return True
         if watched is self.choices and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             item = self.choices.currentItem()
             if item is not None:
@@ -143,7 +147,8 @@ class LinesView(QWidget):
         if watched is self.table and key == Qt.Key.Key_Delete and self.table.currentIndex().isValid():
             self.removed.emit(self.table.currentIndex().row())
             return True
-        if watched is self.table and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        # The Enter that ends the typing in a cell comes by here too: the cell's editor has the focus then.
+        if watched is self.table and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.table.hasFocus():
             self.entry.setFocus()
             return True
         return super().eventFilter(watched, event)
@@ -166,7 +171,13 @@ class LinesView(QWidget):
 
     def _edited(self, row: int, column: int, text: str) -> None:
         self.edited.emit(row, self._columns[column], text)
-        self.entry.setFocus()
+        # Moved in the middle of a commit, the focus would make the editor commit once more.
+        QTimer.singleShot(0, self, self._go_on)
+
+    def _go_on(self) -> None:
+        """Back to the entry once a cell was typed over, unless the agent went elsewhere or to the next cell."""
+        if self.table.hasFocus():
+            self.entry.setFocus()
 
 
 def _tone(state: LineState) -> QColor | None:

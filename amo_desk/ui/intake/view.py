@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -30,6 +30,7 @@ from amo_desk.ui.widgets.inputs import ChoiceInput, DateInput, FlagInput, Input,
 
 COLUMNS = 4
 SIDE, RIGHT = 276, 304
+FIGURE_MILLISECONDS = 60
 
 
 class FormView(QWidget):
@@ -162,18 +163,30 @@ class FormsMenu(QWidget):
         self.list.setSpacing(2)
         self.list.installEventFilter(self)
         self.list.itemActivated.connect(lambda item: self.chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
+        # The first figures of a scan are no choice: one waits for the key that would follow at once.
+        self._figure = QTimer(self)
+        self._figure.setSingleShot(True)
+        self._figure.setInterval(FIGURE_MILLISECONDS)
+        self._figure.timeout.connect(self._choose)
+        self._row = 0
         column.addWidget(self._title)
         column.addWidget(label(self.tr("Choisissez le type de dossier (chiffre ou flèches, puis Entrée)."), "quiet"))
         column.addWidget(self.list, 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A digit chooses a form."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.text().isdigit():
-            index = self.list.model().index(int(event.text()) - 1, 0)
-            if index.isValid():
-                self.chosen.emit(index.data(Qt.ItemDataRole.UserRole))
-            return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            self._figure.stop()
+            if event.text().isdigit():
+                self._row = int(event.text()) - 1
+                self._figure.start()
+                return True
         return super().eventFilter(watched, event)
+
+    def _choose(self) -> None:
+        index = self.list.model().index(self._row, 0)
+        if index.isValid() and self.isVisible():
+            self.chosen.emit(index.data(Qt.ItemDataRole.UserRole))
 
     def show_forms(self, forms: Sequence[Form], who: str) -> None:
         """Shows the forms in force for somebody."""

@@ -18,11 +18,12 @@ from amo_desk.usecases.lookup import FamilyCard, Found, Hit
 
 
 class LookupPage(Page):
-    """Finds members, receipts and drafts."""
+    """Finds members, receipts and drafts; `answered` says what was looked for, and whether it led to somebody."""
 
     family_opened = Signal(object, object)
     dossier_opened = Signal(object)
     search_wanted = Signal()
+    answered = Signal(str, bool)
 
     def __init__(self, context: Context, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,10 +87,6 @@ class LookupPage(Page):
             return
         self.view.open_current()
 
-    def found_something(self) -> bool:
-        """Whether what is typed leads to somebody."""
-        return not self._state.nothing
-
     def clear(self) -> None:
         """Empties the search."""
         self._show(replace(self._state, typed="", found=Found(), card=None))
@@ -106,6 +103,7 @@ class LookupPage(Page):
         elif found.people:
             self.view.results.selectRow(0)
             self._marked(found.people[0])
+        self.answered.emit(typed, not self._state.nothing)
 
     def _marked(self, hit: Hit) -> None:
         self._show_family(hit.family_id, hit.person_id)

@@ -143,7 +143,12 @@ class DateInput(TextInput):
         """`+` and `-` move by a day; after the figures of a day that is being typed, `-` parts them."""
         shown = self.line.text()
         steps = "+" if shown[-1:].isdigit() and shown != _show_day(self._value) else "+-"
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.text() and event.text() in steps:
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.text()
+            and event.text() in steps
+        ):
             try:
                 day = date.fromisoformat(self._value) if self._value else self._today()
             except ValueError:
