@@ -10,10 +10,12 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from amo_desk import __version__, paths, settings
 
-DEMO_ACCOUNT = ("demo", "demonstration")
+if TYPE_CHECKING:
+    from amo_desk.usecases.clock import Clock
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,8 +26,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  until the program ends
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and not given[0].startswith("-"):
-        from amo_desk.commands.line import run  # noqa: PLC0415  the window needs no command
-
+        try:
+            from amo_desk.commands.line import run  # noqa: PLC0415  the window needs no command
+        except ImportError as error:
+            sys.stderr.write(f"{_missing_library(error)}\n")
+            return 1
         return run(given)
     from amo_desk.commands.french import parser  # noqa: PLC0415
 
@@ -66,17 +71,21 @@ def _window(folder: Path, *, demo: bool) -> int:
     theme.apply(application, chosen.theme, paths.bundled("resources/styles"))
     clock = SystemClock()
     context = Context(tasks=Tasks(application), notices=Notices(application), settings=chosen)
-    if demo:
-        from amo_desk.usecases import demo as demonstration  # noqa: PLC0415
-
-        demonstration.make(folder, clock).store.close()
-    first_run = not (folder / "keys.json").exists() and not (folder / "amo.db").exists()
-    main_window = MainWindow(context, folder, clock, DEMO_ACCOUNT if demo else None, first_run=first_run)
-    crash.install(main_window)
+    hint = _demo_store(folder, clock) if demo else None
+    main_window = MainWindow(context, folder, clock, hint, first_run=not paths.store_exists(folder))
+    crash.install(main_window, context.notices)
     main_window.show_on_screen()
     code = application.exec()
     context.tasks.close()
     return code
+
+
+def _demo_store(folder: Path, clock: Clock) -> tuple[str, str]:
+    """Makes the demo store and returns the name and password that open it."""
+    from amo_desk.usecases import demo  # noqa: PLC0415  only a demo needs invented people
+
+    demo.make(folder, clock).store.close()
+    return demo.ACCOUNT.login, demo.ACCOUNT.password
 
 
 def log_to_file() -> None:

@@ -19,6 +19,14 @@ def bundled(name: str) -> Path:
     return inside if inside.exists() else _PACKAGE.parent / name
 
 
+DATABASE, KEYS = "amo.db", "keys.json"
+
+
+def store_exists(folder: Path) -> bool:
+    """Whether a store was made in this folder, whole or not."""
+    return (folder / DATABASE).exists() or (folder / KEYS).exists()
+
+
 def default_store() -> Path:
     """The folder of this machine's store."""
     return Path(platformdirs.user_data_dir(_APPLICATION, appauthor=False)) / "store"

@@ -26,6 +26,9 @@ def run(arguments: Sequence[str]) -> int:
     except DeskError as error:
         sys.stderr.write(f"amo-desk : {messages.sentence(error)}\n")
         return 1
+    except OSError as error:
+        sys.stderr.write(f"amo-desk : {error.strerror or error}. Vérifiez le dossier et ses droits.\n")
+        return 1
     except KeyboardInterrupt:
         sys.stderr.write("amo-desk : arrêté, rien n'a été changé.\n")
         return 1

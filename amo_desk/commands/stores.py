@@ -16,15 +16,16 @@ def init(options: argparse.Namespace, password: str) -> int:
     """Makes a store with its first administrator and shows the recovery key, once."""
     recovery = accounts.recovery_key()
     office = Office(mutuelle=options.mutuelle.upper(), name=options.office, code=options.code, station=options.station)
-    account = NewAccount(login=options.agent, name=options.name or options.agent, password=password)
+    account = NewAccount(login=options.agent.strip().casefold(), name=options.name or options.agent, password=password)
     desk = accounts.set_up(options.store, office, account, recovery, SystemClock())
-    accounts.log_out(desk)
     sys.stdout.write(
         "Registre prêt.\n"
         f"Clé de secours : {recovery}\n"
         "Écrivez-la sur papier et gardez-la sous clé : elle ne sera plus montrée, et elle seule rouvre le registre "
         "si le mot de passe est perdu.\n"
     )
+    sys.stdout.flush()
+    accounts.log_out(desk)
     return 0
 
 
@@ -41,9 +42,10 @@ def import_medicines(options: argparse.Namespace, password: str) -> int:
         return 0
     sys.stdout.write(f"{report.products} médicaments importés, liste au {messages.day_text(report.day)}.\n")
     if report.warnings:
-        sys.stdout.write(f"{len(report.warnings)} avertissements (codes dont la clé est inexacte dans la liste) :\n")
+        sys.stdout.write(f"{len(report.warnings)} avertissements :\n")
         for warning in report.warnings:
-            sys.stdout.write(f"  {warning}\n")
+            reason = messages.translated(messages.REASONS[warning.reason])
+            sys.stdout.write(f"  ligne {warning.line}, code {warning.code} : {reason}\n")
     return 0
 
 

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from amo_desk.domain.errors import Unavailable
 from amo_desk.usecases import demo, lots, papers, registers
 from amo_desk.usecases.clock import SetClock
 
@@ -71,7 +72,7 @@ def _registers(hand: Hand, medicines: Path | None) -> None:
     from amo_desk.ui.shortcuts import Key  # noqa: PLC0415
 
     if medicines is not None:
-        report = registers.import_medicines(hand.workplace().desk, medicines)
+        report = registers.import_medicines(hand.workplace().desk, medicines, day=demo.LIST_DAY)
         sys.stdout.write(f"{report.products} médicaments, {len(report.warnings)} avertissements\n")
     hand.press(Key.REGISTERS)
     hand.picture("registres")
@@ -98,6 +99,13 @@ def _family(hand: Hand, member: int = 1) -> None:
     hand.press(Qt.Key.Key_Return, MEMBERS[member - 1])
 
 
+def _begin(hand: Hand, form: int) -> None:
+    """Begins a dossier on the form at this place of the menu."""
+    from PySide6.QtCore import Qt  # noqa: PLC0415
+
+    hand.press(Qt.Key.Key_Home, *[Qt.Key.Key_Down] * (form - 1), Qt.Key.Key_Return)
+
+
 def _consultation(hand: Hand) -> None:
     from PySide6.QtCore import Qt  # noqa: PLC0415
 
@@ -105,7 +113,7 @@ def _consultation(hand: Hand) -> None:
 
     _family(hand)
     hand.picture("famille")
-    hand.type("1")
+    _begin(hand, 1)
     hand.fill("12/11", demo.PRESCRIBER)
     hand.press(Key.ENTRY)
     hand.fill("Cs = 300", "B 120 = 150", "Z 16 = 200")
@@ -128,7 +136,7 @@ def _medicines(hand: Hand) -> None:
     from amo_desk.ui.shortcuts import Key  # noqa: PLC0415
 
     _family(hand, 3)
-    hand.type("2")
+    _begin(hand, 2)
     hand.fill("12/11", demo.PRESCRIBER, "12/11", demo.EXECUTORS["medicines"])
     hand.press(Key.ENTRY)
     hand.fill(*demo.some_barcodes(hand.workplace().desk))
@@ -136,7 +144,8 @@ def _medicines(hand: Hand) -> None:
     hand.picture("medicaments-choix")
     hand.press(Qt.Key.Key_Return)
     hand.picture("medicaments")
-    lines = hand.workplace().intake.content().lines
+    work = hand.workplace().intake.work
+    lines = work.content.lines if work else ()
     paid = sum(line.billed or 0 for line in lines)
     _header(hand, "", "", "", "", "", str(sum(line.quantity for line in lines)), "", f"{paid // 100},{paid % 100:02d}")
     _all_pieces(hand)
@@ -150,7 +159,7 @@ def _dental(hand: Hand) -> None:
     from amo_desk.ui.shortcuts import Key  # noqa: PLC0415
 
     _family(hand, 3)
-    hand.type("3")
+    _begin(hand, 3)
     hand.fill("12/11", "103458206")
     hand.press(Key.ENTRY)
     hand.fill("16 D706 = 600", "46 D701 MO = 200", "D708 = 250")
@@ -184,18 +193,22 @@ def _receive(hand: Hand, name: str) -> None:
     from amo_desk.ui.shortcuts import Key  # noqa: PLC0415
 
     hand.press(Key.RECEIVE)
+    if hand.workplace().page() is not hand.workplace().preview:
+        raise Unavailable("tour.stuck", step=name)
     hand.picture(name)
     hand.keep_paper()
     hand.press(Key.BACK)
 
 
 def _lot(hand: Hand) -> None:
+    from PySide6.QtCore import Qt  # noqa: PLC0415
+
     from amo_desk.ui.shortcuts import Key  # noqa: PLC0415
 
     desk = hand.workplace().desk
     for number in range(OTHER_MEMBERS):
         demo.received(desk, "medicines", demo.somebody(desk, number), demo.some_barcodes(desk))
-    hand.press(Key.LOTS)
+    hand.press(Key.LOTS, Qt.Key.Key_Backtab, Qt.Key.Key_Down, Qt.Key.Key_Down)
     hand.picture("lots")
     hand.press(Key.RECEIVE)
     hand.picture("lot-a-confirmer")

@@ -21,7 +21,6 @@ from amo_desk.documents.paper import (
     Sheet,
     apart,
     below,
-    copy_badges,
     day_text,
     filled,
     flowing_pdf,
@@ -100,7 +99,6 @@ def _story(slip: MissingSlip, pen: Pen) -> list[Flowable]:
     return [
         letterhead(pen, slip.head, width),
         gap,
-        *copy_badges(pen, slip.copy),
         title_band(pen, TITLE, width),
         *([number_band(pen, slip.number, width)] if slip.number else [gap]),
         _verdict(slip, pen),

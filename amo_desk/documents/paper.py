@@ -238,8 +238,8 @@ def barcode(number: str, *, height: float = 11 * mm, module: float = 0.33 * mm) 
 
 
 def qr_code(number: str, side: float = 19 * mm) -> Flowable:
-    """The number alone as a QR code with its quiet zone: no personal data."""
-    return QrCode(number, width=side, height=side, qrLevel="M", qrBorder=4)
+    """The number alone as a QR code with its quiet zone: no personal data, no hyphen for a keyboard to garble."""
+    return QrCode(number.replace("-", ""), width=side, height=side, qrLevel="M", qrBorder=4)
 
 
 def height_of(flows: Iterable[Flowable], width: float) -> float:

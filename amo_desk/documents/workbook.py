@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import cast
@@ -70,15 +69,6 @@ _NO_MOMENT = datetime(1980, 1, 1)  # noqa: DTZ001  workbooks know no zones
 Value = str | int | Decimal | date | datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefusedRow:
-    """A line of an imported file that was refused: where it stands, why, and what it held."""
-
-    line: int
-    reason: str
-    cells: tuple[str, ...]
-
-
 def lot_workbook(slip: BatchSlip) -> bytes:
     """The dossiers of a lot on one sheet and its totals on another."""
     lot = slip.lot
@@ -88,20 +78,6 @@ def lot_workbook(slip: BatchSlip) -> bytes:
     _fill_lines(lines, slip)
     _fill_sums(sums, slip)
     return _bytes(book, f"Bordereau d'envoi {lot.number}", _zoneless(lot.closed_at))
-
-
-def refused_rows_workbook(title: str, header: Sequence[str], rows: Iterable[RefusedRow]) -> bytes:
-    """Each refused line of an import with the reason, then its cells as they were read."""
-    book = Workbook()
-    sheet = _first_sheet(book)
-    sheet.title = "Lignes refusées"
-    _put(sheet, 1, 1, title).font = Font(bold=True, size=14, color=_ACCENT)
-    columns = [("Ligne", 8.0), ("Motif du refus", 60.0), *((name, 22.0) for name in header)]
-    _set_up(sheet, columns, header_row=3, frozen="C4")
-    for index, row in enumerate(rows, start=4):
-        _put_row(sheet, index, [row.line, row.reason, *row.cells])
-        sheet.cell(index, 2).alignment = Alignment(wrap_text=True, vertical="top")
-    return _bytes(book, title, _NO_MOMENT)
 
 
 def _fill_lines(sheet: Worksheet, slip: BatchSlip) -> None:

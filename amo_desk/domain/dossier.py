@@ -13,6 +13,8 @@ from amo_desk.domain.errors import Refused
 from amo_desk.domain.findings import Evaluation
 from amo_desk.domain.money import Centimes
 
+CARE_DATE = "care_date"
+
 
 class State(Enum):
     """Where a dossier stands."""
@@ -28,7 +30,6 @@ MOVES = frozenset(
         (State.DRAFT, State.RECEIVED),
         (State.DRAFT, State.CANCELLED),
         (State.RECEIVED, State.LOTTED),
-        (State.RECEIVED, State.CANCELLED),
     }
 )
 
@@ -77,9 +78,19 @@ class Content:
     def care_day(self) -> date | None:
         """The day of the care, or nothing while it is absent or not a date."""
         try:
-            return date.fromisoformat(self.fields.get("care_date", ""))
+            return date.fromisoformat(self.fields.get(CARE_DATE, ""))
         except ValueError:
             return None
+
+    @property
+    def declared(self) -> Centimes | None:
+        """The amount declared on the form, or nothing while it is absent or not an amount."""
+        return self.amount("declared_amount")
+
+    def amount(self, name: str) -> Centimes | None:
+        """A header amount in centimes, or nothing while it is absent or not an amount."""
+        text = self.fields.get(name, "")
+        return int(text) if text.isascii() and text.isdigit() else None
 
     @property
     def billed(self) -> Centimes:

@@ -7,20 +7,20 @@ and the modulo 97 of the ICE. What no source describes (CNOPS immatriculation, a
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from stdnum import ean
 from stdnum.ma import ice
 
-_CIN = re.compile(r"[A-Z]{1,2}\d{5,7}")
-
 
 def compact(text: str) -> str:
-    """A number without the blanks, dots and dashes people type into it, in capitals.
+    """A number without the blanks, dots and dashes people type into it, in capitals, its figures Western.
 
-    >>> compact(" 101 075-429 ")
-    '101075429'
+    >>> compact(" 101 075-429 "), compact("٠١٢٣")
+    ('101075429', '0123')
     """
-    return re.sub(r"[\s.\-\u00a0\u202f]", "", text).upper()
+    bare = re.sub(r"[\s.\-\u00a0\u202f]", "", text).upper()
+    return "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in bare)
 
 
 def is_inpe(text: str) -> bool:
@@ -30,11 +30,6 @@ def is_inpe(text: str) -> bool:
     (True, False)
     """
     return bool(re.fullmatch(r"[0-9]{9}", text))
-
-
-def is_cin(text: str) -> bool:
-    """Whether this looks like a CIN: one or two letters, then five to seven digits (transcription, warning only)."""
-    return bool(_CIN.fullmatch(text))
 
 
 def is_barcode(text: str) -> bool:

@@ -79,7 +79,6 @@ class MissingSlip:
     advice: tuple[Text, ...]
     last_day: date | None
     receivable: bool
-    copy: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,16 @@ _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789
 _READ = re.compile(r"[DL]?[0-9\-]{8,20}")
 
 
+def repaired_figure(typed: str) -> int | None:
+    """The figure of a key, from 1 to 9, whether or not the layout wants Shift for it.
+
+    >>> repaired_figure("2"), repaired_figure("é"), repaired_figure("²")
+    (2, 2, None)
+    """
+    figure = typed.translate(_AZERTY)
+    return int(figure) if figure in tuple("123456789") else None
+
+
 def repaired(typed: str) -> str | None:
     """The code behind what the keyboard delivered; nothing when it is not a code of ours.
 

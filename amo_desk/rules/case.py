@@ -62,8 +62,7 @@ class Case:
 
     def amount(self, name: str) -> Centimes | None:
         """A header amount in centimes, or nothing when it is absent or not an amount."""
-        text = self.text(name)
-        return int(text) if text.isascii() and text.isdigit() else None
+        return self.content.amount(name)
 
     @cached_property
     def care_day(self) -> date | None:

@@ -10,6 +10,8 @@ from pathlib import Path
 from amo_desk.domain.sources import Source, Text
 from amo_desk.rules.files import Table, read
 
+CONSULTATION = "consultation"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
@@ -43,6 +45,16 @@ class Act:
     max_age: int | None = None
     teeth: tuple[int, ...] = ()
     prior_agreement: bool = False
+
+    @property
+    def unit(self) -> bool:
+        """Whether it is worth its letter-key once, such as a consultation."""
+        return self.category == CONSULTATION
+
+    @property
+    def priced(self) -> bool:
+        """Whether the nomenclature and a tariff give it an amount."""
+        return bool(self.tariff) and (self.coefficient is not None or self.asks_coefficient or self.unit)
 
 
 def read_acts(path: Path) -> Iterator[Act]:

@@ -6,7 +6,7 @@ rate, nor above what was billed by its flat amounts. What cannot be computed is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from amo_desk.domain.dossier import Line
@@ -17,8 +17,6 @@ from amo_desk.domain.sources import Grade, Source
 from amo_desk.rules.case import Case
 from amo_desk.rules.nomenclature import Act
 from amo_desk.rules.parameters import Value
-
-CONSULTATION = "consultation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +37,7 @@ def quote(case: Case) -> Quote:
     billed = sum(line.billed or 0 for line in lines)
     amo = sum(line.amo or 0 for line in lines)
     complement = sum(line.complement or 0 for line in lines)
-    uncounted = sum(line.amo is None for line in lines)
+    uncounted = sum(line.amo is None or line.complement is None for line in lines)
     return Quote(
         lines=lines,
         billed=billed,
@@ -100,7 +98,7 @@ def _line(case: Case, line: Line, act: Act | None) -> QuoteLine:
 def _act_base(case: Case, line: Line, act: Act) -> _Base | str:
     coefficient = line.coefficient if act.asks_coefficient else act.coefficient
     if act.coefficient is None and not act.asks_coefficient:
-        coefficient = Decimal(1) if act.category == CONSULTATION else None
+        coefficient = Decimal(1) if act.unit else None
     if not act.tariff or coefficient is None:
         return "coefficient_missing" if act.asks_coefficient else "act_no_tariff"
     value, rate = case.value(act.tariff), case.value(act.rate)
@@ -126,6 +124,9 @@ def _medicine_base(case: Case, line: Line, medicine: Medicine) -> _Base | str:
     rate = case.value(rate_name)
     if not price or rate is None:
         return "medicine_no_base"
+    if not case.ald and rate.value != medicine.rate:
+        # The list knows this product's own rate.
+        rate = replace(rate, value=medicine.rate, source=list_source(medicine))
     detail = Rate(label="medicine_base", value=Decimal(price) / 100, unit="MAD", source=list_source(medicine))
     return _Base(
         tnr=price * line.quantity,

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -18,14 +18,16 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, insp
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from amo_desk.domain.errors import Stale, Unavailable
+from amo_desk.paths import DATABASE, KEYS, store_exists
 from amo_desk.store.schema import REVISION
 from amo_desk.store.vault import RECOVERY, Vault, new_vault, read_vault, write_vault
 
 log = logging.getLogger(__name__)
 
-DATABASE, KEYS, LOCK, COPIES = "amo.db", "keys.json", "lock", "copies"
+LOCK, COPIES = "lock", "copies"
 BUSY_SECONDS = 5.0
 CACHE_KIB = 16_384
+_OS_TROUBLES = {errno.ENOSPC: "store.full", errno.EROFS: "store.read_only"}
 _DISK_TROUBLES = (
     ("database or disk is full", "store.full"),
     ("readonly database", "store.read_only"),
@@ -43,19 +45,22 @@ class Store:
 
     folder: Path
     engine: Engine
-    vault: Vault
-    key: bytes
+    vault: Vault = field(repr=False)
+    key: bytes = field(repr=False)
     lock: FileLock
+    closed: bool = False
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the store."""
+        self._check_open()
         with troubles(), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that is on the disk once the block ends, or not at all."""
+        self._check_open()
         with (
             troubles(),
             self.engine.connect().execution_options(writing=True) as connection,
@@ -63,13 +68,18 @@ class Store:
         ):
             yield connection
 
+    def _check_open(self) -> None:
+        if self.closed:
+            raise Unavailable("store.closed")
+
     def save_vault(self, vault: Vault) -> None:
         """Puts new key slots in the place of the old ones."""
         write_vault(self.folder / KEYS, vault)
         self.vault = vault
 
     def close(self) -> None:
-        """Ends the connections and lets another program have the store."""
+        """Ends the connections and lets another program have the store; nothing can be read here any more."""
+        self.closed = True
         self.engine.dispose()
         self.lock.release()
 
@@ -93,18 +103,13 @@ def troubles() -> Iterator[None]:
         ) from error
 
 
-def exists(folder: Path) -> bool:
-    """Whether a store was made in this folder."""
-    return (folder / DATABASE).exists() or (folder / KEYS).exists()
-
-
 def create(
     folder: Path, migrations: Path, holder: str, password: str, recovery: str, cost: tuple[int, int, int]
 ) -> Store:
     """A new store with a slot for its first agent and one for the recovery key."""
     with troubles():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if exists(folder):
+        if store_exists(folder):
             raise Unavailable("store.exists")
         lock = _locked(folder)
     vault, key = new_vault(cost)
@@ -134,6 +139,8 @@ def open_store(folder: Path, migrations: Path, holder: str, secret: str, now: da
 
     An older store is copied aside and then brought up to date in one go; a newer one is refused.
     """
+    if not store_exists(folder):
+        raise Unavailable("store.none")
     vault = read_vault(folder / KEYS)
     database = folder / DATABASE
     if not database.exists():
@@ -164,7 +171,7 @@ def check_version(row_count: int) -> None:
 
 
 def _locked(folder: Path) -> FileLock:
-    lock = FileLock(folder / LOCK, mode=0o600)
+    lock = FileLock(folder / LOCK, mode=0o600, thread_local=False)
     with troubles():
         try:
             lock.acquire(timeout=0)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from amo_desk.ui.page import Action
-from amo_desk.ui.shortcuts import Key
+from amo_desk.ui.shortcuts import Key, key_text
 from amo_desk.ui.widgets.basics import STEP, RowButton, emptied, key_cap, label, set_property
 from amo_desk.usecases.lookup import Day
 
@@ -57,8 +57,8 @@ class TopBar(QFrame):
 
     def show_day(self, day: Day) -> None:
         """Shows the day so far."""
-        one, many = self.tr("● 1 reçu aujourd'hui"), self.tr("● {0} reçus aujourd'hui")
-        self._day.setText(one if day.received == 1 else many.format(day.received))
+        one, many = self.tr("● {0} reçu aujourd'hui"), self.tr("● {0} reçus aujourd'hui")
+        self._day.setText((many if day.received > 1 else one).format(day.received))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows move among the results while one types."""
@@ -129,7 +129,7 @@ class KeyBar(QFrame):
         line.setSpacing(3 * STEP)
         line.addWidget(self.scan_line)
         line.addWidget(self._keys, 1)
-        self._all = _key_button(Key.ACTIONS.value, self.tr("Toutes les actions"))
+        self._all = _key_button(key_text(Key.ACTIONS), self.tr("Toutes les actions"))
         self._all.clicked.connect(lambda _checked: self.actions_asked.emit())
         line.addWidget(self._all)
         self.ready()
@@ -150,7 +150,7 @@ class KeyBar(QFrame):
         shown = []
         for action in actions:
             if action.shown:
-                key = _key_button(action.key.value, action.label)
+                key = _key_button(key_text(action.key), action.label)
                 key.setEnabled(action.enabled)
                 key.clicked.connect(lambda _checked, run=action.run: run())
                 shown.append(key)

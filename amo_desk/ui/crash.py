@@ -6,12 +6,15 @@ import logging
 import platform
 import sys
 import traceback
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from amo_desk import __version__
+from amo_desk.domain.errors import DeskError
+from amo_desk.ui.page import Notices
 from amo_desk.ui.widgets.basics import STEP, button, label
 
 log = logging.getLogger(__name__)
@@ -45,20 +48,29 @@ class CrashDialog(QDialog):
 
 def report(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Versions and the places in the code, without the values: a message may quote what was typed."""
-    places = [
-        f"  {frame.name} ({frame.filename.rsplit('amo_desk', 1)[-1]}:{frame.lineno})"
-        for frame in traceback.extract_tb(trace)
-    ]
+    places = [f"  {frame.name} ({_place(frame.filename)}:{frame.lineno})" for frame in traceback.extract_tb(trace)]
     head = f"AMO Desk {__version__} · Python {platform.python_version()} · Qt {qVersion()} · {platform.system()}"
     return "\n".join((head, kind.__name__, *places))
 
 
-def install(window: QWidget) -> None:
-    """Shows every unexpected exception of the GUI thread in a dialog, and logs where it happened."""
+def _place(file: str) -> str:
+    """A file inside the program by its path there, any other by its name alone: folders may bear a person's name."""
+    parts = Path(file).parts
+    return "/".join(parts[parts.index("amo_desk") :]) if "amo_desk" in parts else parts[-1]
+
+
+def install(window: QWidget, notices: Notices) -> None:
+    """Shows every unexpected exception of the GUI thread in a dialog, and logs where it happened.
+
+    A trouble that no page took is one the agent can understand: it becomes a line of news.
+    """
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
+            return
+        if isinstance(error, DeskError):
+            notices.trouble(error)
             return
         text = report(kind, trace)
         log.error("bug: %s", text)

@@ -6,14 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from amo_desk import paths, settings
+from amo_desk.domain.errors import Unavailable
 from amo_desk.ui import theme
 from amo_desk.ui.page import Context, Page
 from amo_desk.ui.setup.login import LoginPage
-from amo_desk.ui.shortcuts import Key
+from amo_desk.ui.shortcuts import AZERTY, Key
 
 if TYPE_CHECKING:
     from amo_desk.ui.setup.controller import SetupPage
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
     from amo_desk.usecases.clock import Clock
     from amo_desk.usecases.desk import Desk
 
+# In a text field these mean what they mean everywhere.
+_OURS = frozenset(key.value for key in Key) - {Key.ALL.value, Key.BACK.value}
 SIZE = (1366, 768)
-SMALLEST = (1024, 600)
+SMALLEST = (1100, 640)
 
 
 class MainWindow(QMainWindow):
@@ -44,7 +48,11 @@ class MainWindow(QMainWindow):
         self.login: LoginPage | None = None
         self.workplace: Workplace | None = None
         self.lock: LockPage | None = None
+        self._closing = self._warned = False
         self._shortcuts = [self._shortcut(key) for key in Key]
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
         if first_run:
             self._show_setup()
         else:
@@ -70,7 +78,8 @@ class MainWindow(QMainWindow):
         from amo_desk.ui.setup.lock import LockPage  # noqa: PLC0415  a login page needs neither store nor pages
         from amo_desk.ui.workplace import Workplace  # noqa: PLC0415
 
-        workplace = Workplace(self._context, desk)
+        fonts = self._context.settings.fonts
+        workplace = Workplace(self._context, replace(desk, fonts=Path(fonts) if fonts else None))
         workplace.locked.connect(self._lock)
         workplace.log_out_asked.connect(self.log_out)
         workplace.theme_asked.connect(self._other_theme)
@@ -96,16 +105,41 @@ class MainWindow(QMainWindow):
                     action.run()
                 return
 
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Keeps the program's keys from the text fields, which know some of them for deleting words or lines."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            typed = QKeySequence(event.keyCombination()).toString()
+            if typed in _OURS:
+                event.ignore()
+                return True
+        return False
+
     def _shortcut(self, key: Key) -> QShortcut:
-        shortcut = QShortcut(QKeySequence(key.value), self)
+        shortcut = QShortcut(self)
+        shortcut.setKeys([QKeySequence(text) for text in (key.value, *AZERTY.get(key, ()))])
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(lambda: self.run_key(key))
         return shortcut
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Saves what was typed and closes the store."""
-        self._end_session()
-        event.accept()
+        """Saves what was typed and closes the store; where the disk refuses, the first try only says so."""
+        if self._closing:
+            event.ignore()
+            return
+        self._closing = True
+        try:
+            if self.workplace is not None and not self.workplace.settled() and not self._warned:
+                self._warned = True
+                self._context.notices.say(
+                    "bad",
+                    self.tr("Le brouillon n'a pas pu être enregistré. Fermez encore une fois pour quitter sans lui."),
+                )
+                event.ignore()
+                return
+            self._end_session()
+            event.accept()
+        finally:
+            self._closing = False
 
     def _show_setup(self) -> None:
         from amo_desk.ui.setup.controller import SetupPage  # noqa: PLC0415  only the first run needs it
@@ -132,7 +166,10 @@ class MainWindow(QMainWindow):
             name = "light" if theme.current().name == "dark" else "dark"
             theme.apply(application, name, paths.bundled("resources/styles"))
             stored = settings.read(paths.settings_file())
-            settings.write(paths.settings_file(), replace(stored, theme=name))
+            try:
+                settings.write(paths.settings_file(), replace(stored, theme=name))
+            except OSError:
+                self._context.notices.trouble(Unavailable("file.unwritable", name=paths.settings_file().name))
 
     def _end_session(self) -> None:
         if self.workplace is not None:

@@ -39,6 +39,9 @@ SENTENCES = {
         "messages",
         "Ce registre vient d'une version plus récente d'AMO Desk. Installez-la sur ce poste ; rien n'a été changé.",
     ),
+    "store.none": QT_TRANSLATE_NOOP(
+        "messages", "Aucun registre dans ce dossier. Préparez-le par l'assistant ou par amo-desk init."
+    ),
     "store.no_keys": QT_TRANSLATE_NOOP(
         "messages", "Le fichier des clés (keys.json) manque à côté du registre. Remettez-le depuis votre sauvegarde."
     ),
@@ -96,10 +99,17 @@ SENTENCES = {
     "office.station": QT_TRANSLATE_NOOP("messages", "Poste : deux chiffres. Exemple : 03."),
     "override.never": QT_TRANSLATE_NOOP("messages", "Ce point ne peut pas être levé : il faut le corriger."),
     "override.supervisor": QT_TRANSLATE_NOOP("messages", "Seul un responsable peut lever ce point."),
-    "override.reason": QT_TRANSLATE_NOOP("messages", "Indiquez le motif : il est gardé au journal."),
-    "practitioner.inpe": QT_TRANSLATE_NOOP("messages", "Un INPE a neuf chiffres."),
-    "practitioner.name": QT_TRANSLATE_NOOP("messages", "Indiquez le nom du praticien ou de l'établissement."),
+    "override.reason": QT_TRANSLATE_NOOP(
+        "messages", "Indiquez le motif, trois lettres au moins : il est gardé au journal."
+    ),
     "entry.empty": QT_TRANSLATE_NOOP("messages", "Rien à ajouter : scannez ou saisissez un code."),
+    "entry.coefficient": QT_TRANSLATE_NOOP("messages", "Un coefficient est un nombre au-dessus de 0. Exemple : 120."),
+    "entry.no_coefficient": QT_TRANSLATE_NOOP("messages", "{act} s'écrit sans coefficient. « 2* » devant pour deux."),
+    "entry.quantity": QT_TRANSLATE_NOOP("messages", "Une quantité est un nombre entier de 1 à {largest}."),
+    "entry.teeth": QT_TRANSLATE_NOOP("messages", "Écrivez les dents par leurs numéros. Exemple : 16 17."),
+    "entry.tooth_twice": QT_TRANSLATE_NOOP("messages", "La même dent est écrite deux fois."),
+    "entry.quantity_and_teeth": QT_TRANSLATE_NOOP("messages", "Écrivez chaque dent une fois, sans quantité devant."),
+    "entry.faces": QT_TRANSLATE_NOOP("messages", "Les faces s'écrivent M, O, D, V, L, P ou I."),
     "entry.no_medicine": QT_TRANSLATE_NOOP(
         "messages", "Aucun médicament de la liste ne correspond. Scannez le code-barres, ou importez la liste (F4)."
     ),
@@ -125,6 +135,9 @@ SENTENCES = {
         "messages",
         "Aucune police avec l'arabe n'a été trouvée. Installez « DejaVu Sans » (paquet fonts-dejavu-core).",
     ),
+    "program.bug": QT_TRANSLATE_NOOP("messages", "Erreur du programme : rien n'a été changé. Le rapport s'affiche."),
+    "store.closed": QT_TRANSLATE_NOOP("messages", "La session est terminée. Reconnectez-vous."),
+    "tour.stuck": QT_TRANSLATE_NOOP("messages", "La démonstration s'est arrêtée à l'étape « {step} »."),
     "paper.none": QT_TRANSLATE_NOOP("messages", "Aucun document à montrer."),
     "printer.missing": QT_TRANSLATE_NOOP(
         "messages",
@@ -152,7 +165,7 @@ SENTENCES = {
         "messages", "Le fichier {file} est trop grand pour être lu sans risque. N'y gardez que la feuille de la liste."
     ),
     "medicines.columns": QT_TRANSLATE_NOOP(
-        "messages", "{file} n'a pas les colonnes de la liste officielle : rien n'a été importé. Voyez le détail."
+        "messages", "{file} n'a pas les colonnes de la liste officielle. Il manque : {missing}. Rien n'a été importé."
     ),
     "medicines.rows": QT_TRANSLATE_NOOP(
         "messages", "Lignes inexactes dans {file} : {count}. Rien n'a été importé. Corrigez-les, puis recommencez."

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 
 from amo_desk.domain.names import folded
 from amo_desk.ui.page import Action
+from amo_desk.ui.shortcuts import key_text
 from amo_desk.ui.widgets.basics import STEP
 
 
@@ -54,8 +55,8 @@ class ActionPalette(QDialog):
         self.list.clear()
         words = folded(typed).split()
         for action in self._actions:
-            if all(word in folded(f"{action.label} {action.key.value}") for word in words):
-                item = QListWidgetItem(f"{action.key.value:<14}\t{action.label}")
+            if all(word in folded(f"{action.label} {key_text(action.key)}") for word in words):
+                item = QListWidgetItem(f"{key_text(action.key)}\t{action.label}")
                 item.setData(Qt.ItemDataRole.UserRole, action)
                 self.list.addItem(item)
         self.list.setCurrentRow(0)

@@ -22,11 +22,10 @@ class Key(Enum):
     FINDINGS = "F11"
     LOCK = "F12"
     ACTIONS = "Ctrl+K"
-    ACCOUNTS = "Ctrl+U"
+    ACCOUNTS = "Ctrl+Shift+A"
     PRINT = "Ctrl+P"
     SAVE = "Ctrl+S"
-    DISCARD = "Ctrl+Del"
-    REMOVE = "Ctrl+Backspace"
+    DISCARD = "Ctrl+Shift+X"
     WORKBOOK = "Ctrl+E"
     NEW = "Ctrl+N"
     THEME = "Ctrl+T"
@@ -46,4 +45,29 @@ class Key(Enum):
     RECOVER = "Ctrl+R"
 
 
+# On a French keyboard the figures want Shift: the same keys without it.
+AZERTY = {
+    Key.MEMBER_1: ("Alt+&",),
+    Key.MEMBER_2: ("Alt+É",),
+    Key.MEMBER_3: ('Alt+"',),
+    Key.MEMBER_4: ("Alt+'",),
+    Key.MEMBER_5: ("Alt+(",),
+    Key.MEMBER_6: ("Alt+-",),
+    Key.MEMBER_7: ("Alt+È",),
+    Key.MEMBER_8: ("Alt+_",),
+    Key.MEMBER_9: ("Alt+Ç",),
+}
 MEMBERS = tuple(key for key in Key if key.name.startswith("MEMBER_"))
+_FRENCH = (("Shift", "Maj"), ("Esc", "Échap"), ("Del", "Suppr"), ("Backspace", "Retour"))
+
+
+def key_text(key: Key) -> str:
+    """The key as it stands on a French keyboard.
+
+    >>> key_text(Key.DISCARD), key_text(Key.BACK)
+    ('Ctrl+Maj+X', 'Échap')
+    """
+    text = key.value
+    for english, french in _FRENCH:
+        text = text.replace(english, french)
+    return text

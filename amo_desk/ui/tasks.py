@@ -10,7 +10,7 @@ from typing import TypeVar
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Signal
 from shiboken6 import isValid
 
-from amo_desk.domain.errors import DeskError
+from amo_desk.domain.errors import DeskError, Unavailable
 
 T = TypeVar("T")
 
@@ -70,7 +70,7 @@ class Tasks(QObject):
             except DeskError as error:
                 return _bound(failed, error)
             except Exception as error:  # noqa: BLE001  a bug: it is raised again where the crash dialog sees it
-                return _raising(error)
+                return _raising(error, failed)
             return _bound(done, answer)
 
         self._waiting += 1
@@ -113,8 +113,9 @@ def _bound(function: Callable[[T], None], value: T) -> Callable[[], None]:
     return lambda: function(value)
 
 
-def _raising(error: Exception) -> Callable[[], None]:
+def _raising(error: Exception, failed: Callable[[DeskError], None]) -> Callable[[], None]:
     def call() -> None:
+        failed(Unavailable("program.bug"))
         raise error
 
     return call

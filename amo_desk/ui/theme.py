@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QDir, Qt
+from PySide6.QtCore import QDir, QLibraryInfo, Qt, QTranslator
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -22,12 +22,12 @@ LIGHT = {
     "bar_field": "#2b525c",
     "bar_ink": "#ffffff",
     "bar_quiet": "#c3d2d6",
-    "accent": "#157f92",
+    "accent": "#13778a",
     "accent_soft": "#e6f2f4",
     "tick": "#157f92",
     "green": "#14795a",
     "green_soft": "#dff2ea",
-    "amber": "#9a6200",
+    "amber": "#976000",
     "amber_soft": "#fdf4e3",
     "red": "#b3261e",
     "red_soft": "#fbe9e7",
@@ -85,10 +85,13 @@ def resolved(choice: str) -> str:
 
 
 def application(arguments: list[str]) -> QApplication:
-    """The one application of this process, made where there is none yet."""
+    """The one application of this process, made where there is none yet; Qt's own dialogs speak French in it."""
     made = QApplication.instance() or QApplication(arguments)
     if not isinstance(made, QApplication):
         raise TypeError("an application without widgets is running")
+    french = QTranslator(made)
+    if french.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        made.installTranslator(french)
     return made
 
 

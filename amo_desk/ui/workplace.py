@@ -21,7 +21,7 @@ from amo_desk.ui.registers.controller import RegistersPage
 from amo_desk.ui.scanner import ScanListener
 from amo_desk.ui.shortcuts import Key
 from amo_desk.ui.widgets.basics import STEP
-from amo_desk.usecases import accounts, lookup
+from amo_desk.usecases import accounts, lookup, papers
 from amo_desk.usecases.desk import Desk
 from amo_desk.usecases.papers import Paper
 
@@ -69,8 +69,8 @@ class Workplace(Page):
         self._idle.setInterval(context.settings.idle_minutes * 60_000)
         self._idle.timeout.connect(self.lock)
         self._watch(True)
-        office = f"{desk.office.name} · {self.tr('Poste {0}').format(desk.office.station)}"
-        self.top.show_desk(office, desk.agent.name)
+        station = self.tr("{0} · Poste {1}").format(desk.office.name, desk.office.station)
+        self.top.show_desk(station, desk.agent.name)
         self.show_page(self.lookup)
 
     def _lay_out(self) -> None:
@@ -99,6 +99,7 @@ class Workplace(Page):
         self.intake.received.connect(lambda _dossier: self._refresh_day())
         self.intake.left.connect(lambda: self.show_page(self.lookup))
         self.lots.paper_asked.connect(self.show_paper)
+        self.preview.used.connect(self._issued)
         self.preview.left.connect(lambda: self.show_page(self._before_preview))
 
     # pages
@@ -112,6 +113,7 @@ class Workplace(Page):
         if self.page() is self.intake and page is not self.intake:
             self.intake.settle()
         self.stack.setCurrentWidget(page)
+        self.keys.ready()
         self._refresh_day()
         self._show_actions()
         page.entered()
@@ -122,6 +124,17 @@ class Workplace(Page):
             self._before_preview = self.page()
         self.preview.show_paper(paper, name)
         self.show_page(self.preview)
+
+    def _issued(self, paper: Paper) -> None:
+        """Counts a paper that was printed or saved; the preview then shows the copy that comes next."""
+
+        def show_next(coming: Paper) -> None:
+            if self.page() is self.preview:
+                self.preview.show_paper(coming, self.preview.title())
+
+        self._context.tasks.run(
+            self, lambda _progress: papers.issued(self.desk, paper), show_next, self._context.notices.trouble
+        )
 
     def open_family(self, family_id: UUID, person_id: UUID | None = None) -> None:
         """Goes to a family at the intake."""
@@ -228,7 +241,7 @@ class Workplace(Page):
         self.top.search.setText(code)
 
     def _searched(self, typed: str, found: bool) -> None:
-        if typed == self._looked_for:
+        if typed and typed == self._looked_for:
             self._looked_for = ""
             self.keys.scanned(typed, found)
 
@@ -256,9 +269,17 @@ class Workplace(Page):
             self._idle.start()
         return False
 
-    def end(self) -> None:
-        """Saves what was typed, ends the session and closes the store."""
-        self._watch(False)
+    def settled(self) -> bool:
+        """Whether everything typed is on the disk, after trying once more."""
         self.intake.settle()
         self._context.tasks.drain()
-        accounts.log_out(self.desk)
+        return not self.intake.unsaved
+
+    def end(self) -> None:
+        """Saves what was typed, ends the session and closes the store, even where the disk no longer takes a word."""
+        self._watch(False)
+        self.settled()
+        try:
+            accounts.log_out(self.desk)
+        except DeskError as error:
+            self._context.notices.trouble(error)

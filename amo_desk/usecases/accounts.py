@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from amo_desk import paths
@@ -28,13 +28,8 @@ class NewAccount:
 
     login: str
     name: str
-    password: str
+    password: str = field(repr=False)
     role: Role = Role.AGENT
-
-
-def store_exists(folder: Path) -> bool:
-    """Whether this machine was set up."""
-    return database.exists(folder)
 
 
 def recovery_key() -> str:
@@ -48,9 +43,9 @@ def check_office(office: Office, rulebook: Rulebook) -> None:
         raise Refused("office.mutuelle")
     if not office.name.strip():
         raise Refused("office.name")
-    for field, pattern in _CODES.items():
-        if not pattern.fullmatch(getattr(office, field)):
-            raise Refused(f"office.{field}")
+    for name, pattern in _CODES.items():
+        if not pattern.fullmatch(getattr(office, name)):
+            raise Refused(f"office.{name}")
 
 
 def check_account(account: NewAccount) -> None:
@@ -142,7 +137,7 @@ def add_agent(desk: Desk, account: NewAccount) -> Agent:
     with desk.store.writing() as connection:
         agents.add(connection, agent)
         journal.write(connection, desk.author(), "agent", str(agent.id), "added", {"role": agent.role.value})
-        desk.store.save_vault(desk.store.vault.with_slot(agent.login, account.password, desk.store.key))
+    desk.store.save_vault(desk.store.vault.with_slot(agent.login, account.password, desk.store.key))
     return agent
 
 
@@ -153,7 +148,7 @@ def set_password(desk: Desk, agent: Agent, password: str) -> None:
     check_password(password)
     with desk.store.writing() as connection:
         journal.write(connection, desk.author(), "agent", str(agent.id), "password_set")
-        desk.store.save_vault(desk.store.vault.with_slot(agent.login, password, desk.store.key))
+    desk.store.save_vault(desk.store.vault.with_slot(agent.login, password, desk.store.key))
 
 
 def set_active(desk: Desk, agent: Agent, active: bool) -> Agent:
@@ -166,8 +161,8 @@ def set_active(desk: Desk, agent: Agent, active: bool) -> Agent:
         agents.change(connection, changed)
         event = "opened" if active else "closed"
         journal.write(connection, desk.author(), "agent", str(agent.id), event)
-        if not active:
-            desk.store.save_vault(desk.store.vault.without_slot(agent.login))
+    if not active:
+        desk.store.save_vault(desk.store.vault.without_slot(agent.login))
     return changed
 
 

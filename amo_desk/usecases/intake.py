@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from uuid import UUID
 
 from amo_desk.domain.dossier import Content, Dossier, DossierSummary, Line, Override, State
 from amo_desk.domain.errors import Refused
 from amo_desk.domain.findings import Evaluation, Finding, Overrider, Verdict
 from amo_desk.domain.identifiers import compact, is_barcode, is_inpe
+from amo_desk.domain.lines import read_coefficient, read_quantity, read_teeth
 from amo_desk.domain.medicine import Medicine
 from amo_desk.domain.money import Centimes, parse_amount
 from amo_desk.domain.numbers import paper_number
@@ -26,7 +26,6 @@ from amo_desk.usecases.desk import Desk
 EARLIER_DOSSIERS = 200
 SHORTEST_REASON = 3
 CHOICES = 20
-_INPE_FIELDS = ("prescriber_inpe", "executor_inpe")
 _TIMES = re.compile(r"(\d{1,3})\s*[*x×]\s*(.+)", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{1,5}\d{1,6}", re.IGNORECASE)
 _LETTER_KEY = re.compile(r"([A-Z]{1,5})(?:\s*(\d+(?:[.,]\d+)?))?", re.IGNORECASE)
@@ -39,11 +38,10 @@ _BARCODE = re.compile(r"\d{8,14}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What a scanned or typed entry means: a line to add, or products to choose from for so many boxes."""
+    """What a scanned or typed entry means: a line to add, or lines to choose from."""
 
     line: Line | None = None
-    choices: tuple[Medicine, ...] = ()
-    quantity: int = 1
+    choices: tuple[Line, ...] = ()
 
 
 def begin(desk: Desk, family_id: UUID, beneficiary_id: UUID, form: Form) -> Dossier:
@@ -99,7 +97,7 @@ def discard(desk: Desk, dossier: Dossier) -> None:
 def known(desk: Desk, dossier: Dossier, content: Content) -> Known:
     """What the registers know about the people and products of a content."""
     form = desk.rulebook.form(dossier.form, dossier.edition)
-    inpes = [content.fields.get(name, "") for name in _INPE_FIELDS]
+    inpes = [content.fields.get(name, "") for name in inpe_fields(form)]
     codes = [line.code for line in content.lines] if form.lines == "medicines" else []
     with desk.store.reading() as connection:
         family = affiliates.get(connection, dossier.family_id)
@@ -111,6 +109,11 @@ def known(desk: Desk, dossier: Dossier, content: Content) -> Known:
             practitioners={inpe: practitioners.find(connection, inpe) for inpe in inpes if is_inpe(inpe)},
             earlier=tuple(_earlier(s) for s in summaries if _same(s, dossier)),
         )
+
+
+def inpe_fields(form: Form) -> tuple[str, ...]:
+    """The header fields of a form that hold an INPE."""
+    return tuple(field.id for field in form.fields if field.kind == "inpe")
 
 
 def judge(desk: Desk, dossier: Dossier, content: Content, facts: Known) -> Evaluation:
@@ -182,17 +185,21 @@ def understand(desk: Desk, dossier: Dossier, typed: str) -> Entry:
     """
     text, _, paid = (part.strip() for part in typed.partition("="))
     entry = _understood(desk, dossier, text)
-    if paid and entry.line:
-        return replace(entry, line=replace(entry.line, billed=parse_amount(paid)))
-    return entry
+    if not paid:
+        return entry
+    billed = parse_amount(paid)
+    return Entry(
+        line=replace(entry.line, billed=billed) if entry.line else None,
+        choices=tuple(replace(line, billed=billed) for line in entry.choices),
+    )
 
 
 def _understood(desk: Desk, dossier: Dossier, text: str) -> Entry:
     quantity = 1
     times = _TIMES.fullmatch(text)
     if times:
-        quantity, text = int(times[1]), times[2].strip()
-    if not text or quantity == 0:
+        quantity, text = read_quantity(times[1]), times[2].strip()
+    if not text:
         raise Refused("entry.empty")
     kind = desk.rulebook.form(dossier.form, dossier.edition).lines
     if kind == "medicines":
@@ -212,7 +219,7 @@ def _medicine_entry(desk: Desk, dossier: Dossier, text: str, quantity: int) -> E
         raise Refused("entry.no_medicine")
     if len(choices) == 1:
         return Entry(line=medicine_line(choices[0], quantity))
-    return Entry(choices=choices, quantity=quantity)
+    return Entry(choices=tuple(medicine_line(choice, quantity) for choice in choices))
 
 
 def medicine_line(medicine: Medicine, quantity: int) -> Line:
@@ -239,7 +246,9 @@ def _act_line(desk: Desk, text: str, quantity: int) -> Line:
     act = desk.rulebook.act(key)
     if act is None:
         raise Refused("entry.act_unknown", act=text.upper())
-    written = Decimal(coefficient.replace(",", ".")) if coefficient else None
+    if coefficient and not act.asks_coefficient:
+        raise Refused("entry.no_coefficient", act=act.letter)
+    written = read_coefficient(coefficient) if coefficient else None
     return Line(code=act.code, label=act.label.fr, quantity=quantity, coefficient=written)
 
 
@@ -249,7 +258,9 @@ def _dental_line(desk: Desk, text: str, quantity: int) -> Line:
         raise Refused("entry.dental")
     code = match["code"].upper()
     act = desk.rulebook.act(code)
-    teeth = tuple(int(tooth) for tooth in re.findall(r"\d{2}", match["teeth"] or ""))
+    teeth = read_teeth(match["teeth"] or "")
+    if teeth and quantity > 1:
+        raise Refused("entry.quantity_and_teeth")
     return Line(
         code=act.code if act else code,
         label=act.label.fr if act else "",

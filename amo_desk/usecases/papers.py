@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from amo_desk import paths
-from amo_desk.domain.dossier import Content, Dossier
+from amo_desk.domain.dossier import Dossier
 from amo_desk.domain.errors import Refused
 from amo_desk.domain.findings import Evaluation, Level, PieceState, Verdict
 from amo_desk.domain.lot import Lot
@@ -26,58 +28,88 @@ RELATIONS = {
 }
 
 
+class Kind(Enum):
+    """What a paper is about."""
+
+    RECEIPT = "receipt"
+    MISSING = "missing"
+    SLIP = "slip"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A paper ready to be shown, printed or saved: PDF bytes and a file name without personal data."""
+    """A paper ready to be shown, printed or saved: PDF bytes, a file name without personal data, and its subject."""
 
     pdf: bytes
     name: str
+    kind: Kind
+    subject: UUID
+    sheet: str = ""
 
 
 def receipt(desk: Desk, dossier: Dossier, sheet: str = "A4") -> Paper:
-    """The acknowledgment of a received dossier, member's copy alone (A5) or both copies (A4); reprints are copies."""
+    """The acknowledgment of a received dossier: member's copy alone (A5) or both copies (A4).
+
+    It is the original until `issued` says that it left the program; from then on it is a copy.
+    """
     from amo_desk.documents.receipt import receipt_pdf, receipt_sheet_pdf  # noqa: PLC0415  papers load when printed
 
     if not dossier.number:
         raise Refused("receipt.draft")
-    with desk.store.writing() as connection:
+    with desk.store.reading() as connection:
         family = affiliates.get(connection, dossier.family_id)
         current = dossiers.get(connection, dossier.id)
-        record = _receipt(desk, current, family)
-        make = receipt_sheet_pdf if sheet == "A4" else receipt_pdf
-        pdf = make(record, _fonts(desk))
-        dossiers.count_receipt(connection, current)
-        details = {"number": current.number, "copy": record.copy}
-        journal.write(connection, desk.author(), "dossier", str(current.id), "receipt_issued", details)
-    suffix = f"-copie{record.copy}" if record.copy else ""
-    return Paper(pdf=pdf, name=f"accuse-{current.number}{suffix}.pdf")
+    record = _receipt(desk, current, family)
+    pdf = (receipt_sheet_pdf if sheet == "A4" else receipt_pdf)(record, _fonts(desk))
+    name = f"accuse-{current.number}{_suffix(record.copy)}.pdf"
+    return Paper(pdf=pdf, name=name, kind=Kind.RECEIPT, subject=current.id, sheet=sheet)
 
 
-def missing_slip(desk: Desk, dossier: Dossier, content: Content, evaluation: Evaluation) -> Paper:
+def missing_slip(desk: Desk, dossier: Dossier, evaluation: Evaluation) -> Paper:
     """What the member has to bring, whether the dossier was received with reserves or cannot be received yet."""
     from amo_desk.documents.missing_slip import missing_slip_pdf  # noqa: PLC0415
 
-    with desk.store.writing() as connection:
+    with desk.store.reading() as connection:
         family = affiliates.get(connection, dossier.family_id)
-        record = _missing_slip(desk, dossier, evaluation, family)
-        pdf = missing_slip_pdf(record, _fonts(desk))
-        details = {"verdict": evaluation.verdict.value, "content": journal.fingerprint(content)}
-        journal.write(connection, desk.author(), "dossier", str(dossier.id), "missing_slip_issued", details)
-    return Paper(pdf=pdf, name=f"pieces-manquantes-{dossier.number or dossier.id.hex[-8:]}.pdf")
+    pdf = missing_slip_pdf(_missing_slip(desk, dossier, evaluation, family), _fonts(desk))
+    name = f"pieces-manquantes-{dossier.number or dossier.id.hex[-8:]}.pdf"
+    return Paper(pdf=pdf, name=name, kind=Kind.MISSING, subject=dossier.id)
 
 
 def lot_slip(desk: Desk, lot: Lot) -> Paper:
-    """The slip of a closed lot with its recapitulation; made again, it is a copy."""
+    """The slip of a closed lot with its recapitulation; a copy once it was issued."""
     from amo_desk.documents.batch_slip import batch_slip_pdf  # noqa: PLC0415
 
-    with desk.store.writing() as connection:
+    with desk.store.reading() as connection:
         record = _batch_slip(desk, lots.get(connection, lot.id))
-        pdf = batch_slip_pdf(record, _fonts(desk))
-        lots.count_copy(connection, lot)
-        details = {"number": lot.number, "copy": record.copy}
-        journal.write(connection, desk.author(), "lot", str(lot.id), "slip_issued", details)
-    suffix = f"-copie{record.copy}" if record.copy else ""
-    return Paper(pdf=pdf, name=f"bordereau-{lot.number}{suffix}.pdf")
+    pdf = batch_slip_pdf(record, _fonts(desk))
+    return Paper(pdf=pdf, name=f"bordereau-{lot.number}{_suffix(record.copy)}.pdf", kind=Kind.SLIP, subject=lot.id)
+
+
+def issued(desk: Desk, paper: Paper) -> Paper:
+    """Counts a paper that was printed or saved, and returns it as it must look the next time."""
+    with desk.store.writing() as connection:
+        author, subject = desk.author(), paper.subject
+        if paper.kind is Kind.RECEIPT:
+            dossier = dossiers.get(connection, subject)
+            dossiers.count_receipt(connection, dossier)
+            details = {"number": dossier.number, "copy": dossier.receipts}
+            journal.write(connection, author, "dossier", str(subject), "receipt_issued", details)
+        elif paper.kind is Kind.SLIP:
+            lot = lots.get(connection, subject)
+            lots.count_copy(connection, lot)
+            journal.write(
+                connection, author, "lot", str(subject), "slip_issued", {"number": lot.number, "copy": lot.copies}
+            )
+        else:
+            journal.write(connection, author, "dossier", str(subject), "missing_slip_issued")
+    if paper.kind is Kind.RECEIPT:
+        return receipt(desk, dossier, paper.sheet)
+    return lot_slip(desk, lot) if paper.kind is Kind.SLIP else paper
+
+
+def _suffix(copy: int) -> str:
+    return f"-copie{copy}" if copy else ""
 
 
 def lot_workbook(desk: Desk, lot: Lot) -> bytes:
@@ -117,7 +149,6 @@ def _receipt(desk: Desk, dossier: Dossier, family: Family) -> Receipt:
         raise Refused("receipt.draft")
     form = desk.rulebook.form(dossier.form, dossier.edition)
     quote = evaluation.quote
-    declared = dossier.content.fields.get("declared_amount", "")
     return Receipt(
         head=_letterhead(desk),
         party=_party(family, dossier),
@@ -127,7 +158,7 @@ def _receipt(desk: Desk, dossier: Dossier, family: Family) -> Receipt:
         care_day=dossier.content.care_day,
         pieces=tuple(_paper_piece(p) for p in evaluation.pieces if p.present),
         reserves=tuple(f.text for f in evaluation.findings if f.standing is Level.WARN),
-        declared=int(declared) if declared.isdigit() else quote.billed,
+        declared=quote.billed if dossier.content.declared is None else dossier.content.declared,
         estimated=quote.estimated,
         partial=bool(quote.uncounted),
         unconfirmed=bool(quote.unconfirmed),

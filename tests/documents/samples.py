@@ -87,7 +87,6 @@ FULL_RECEIPT = replace(
     ),
     partial=True,
     unconfirmed=True,
-    copy=1,
 )
 MISSING = MissingSlip(
     head=HEAD,

@@ -36,9 +36,8 @@ def test_what_to_bring_stands_on_one_page():
 
 
 def test_a_dossier_that_cannot_be_received_has_no_number_and_says_so():
-    (page,) = words(missing_slip_pdf(replace(MISSING, receivable=False, number="", last_day=None, copy=1), FAMILY))
+    (page,) = words(missing_slip_pdf(replace(MISSING, receivable=False, number="", last_day=None), FAMILY))
     assert says(page, "Dossier non recevable en l'état")
-    assert says(page, "COPIE n° 1")
     assert not says(page, "Dernier jour")
     assert not says(page, "N° de dossier")
 

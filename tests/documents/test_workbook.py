@@ -14,7 +14,7 @@ from pages import HOSTILE, naughty_strings
 from python_calamine import CalamineWorkbook
 from samples import LOT, SLIP, line
 
-from amo_desk.documents.workbook import RefusedRow, lot_workbook, refused_rows_workbook
+from amo_desk.documents.workbook import lot_workbook
 from amo_desk.domain.lot import LotLine
 
 FIRST = 6
@@ -111,10 +111,22 @@ def test_the_same_lot_gives_the_same_bytes_dated_by_the_lot():
         assert not any(b"EXEMPLI" in archive.read(name) for name in archive.namelist() if "docProps" in name)
 
 
+INSURED = 4
+
+
 def written_back(texts: list[str]) -> tuple[bytes, list[object], list[object]]:
-    data = refused_rows_workbook("Import", ["Nom"], [RefusedRow(line=2, reason=t, cells=(t,)) for t in texts])
-    sheet = "Lignes refusées"
-    return data, [row[2] for row in by_openpyxl(data, sheet)[3:]], [row[2] for row in by_calamine(data, sheet)[3:]]
+    """The names of insured persons as a lot's workbook gives them back, by two readers."""
+    lines = tuple(replace(SLIP.lot.lines[0], insured=text) for text in texts)
+    data = lot_workbook(replace(SLIP, lot=replace(SLIP.lot, lines=lines)))
+    names = slice(FIRST - 1, FIRST - 1 + len(texts))
+    first = [row[INSURED] for row in by_openpyxl(data, "Bordereau")[names]]
+    return data, first, [row[INSURED] for row in by_calamine(data, "Bordereau")[names]]
+
+
+def name_cells(data: bytes, count: int) -> list[object]:
+    """The cells of those names."""
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    return [row[INSURED] for row in sheet.iter_rows(min_row=FIRST, max_row=FIRST + count - 1)]
 
 
 def test_hostile_names_are_text_and_come_back_as_themselves():
@@ -122,8 +134,7 @@ def test_hostile_names_are_text_and_come_back_as_themselves():
     data, first, second = written_back(plain)
     assert first == plain
     assert second == plain
-    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
-    cells = [row[2] for row in sheet.iter_rows(min_row=4)]
+    cells = name_cells(data, len(plain))
     assert {cell.data_type for cell in cells} == {"s"}
     assert [cell.quotePrefix for cell in cells] == [str(cell.value).startswith(("=", "+")) for cell in cells]
 
@@ -132,8 +143,7 @@ def test_every_sign_that_starts_a_formula_is_kept_as_text():
     signs = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "#N/A", "0012"]
     data, first, _ = written_back(signs)
     assert first == signs
-    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
-    assert [row[2].quotePrefix for row in sheet.iter_rows(min_row=4)] == [True] * 5 + [False] * 2
+    assert [cell.quotePrefix for cell in name_cells(data, len(signs))] == [True] * 5 + [False] * 2
 
 
 def test_control_characters_are_shown_not_dropped():
@@ -153,12 +163,3 @@ def test_naughty_strings_come_back_from_both_readers():
     _, first, second = written_back(plain)
     assert first == plain
     assert second == plain
-
-
-def test_a_refused_line_tells_its_number_and_reason():
-    row = RefusedRow(line=17, reason="Immatriculation absente", cells=("", "EL EXEMPLI"))
-    data = refused_rows_workbook("Lignes refusées de l'import", ["Immatriculation", "Nom"], [row])
-    title, _, header, refused = by_openpyxl(data, "Lignes refusées")
-    assert title[0] == "Lignes refusées de l'import"
-    assert header == ["Ligne", "Motif du refus", "Immatriculation", "Nom"]
-    assert refused == [17, "Immatriculation absente", None, "EL EXEMPLI"]

@@ -14,7 +14,7 @@ from stdnum import ean
 
 from amo_desk.domain.dossier import MOVES, Content, Dossier, Line, State
 from amo_desk.domain.errors import Refused
-from amo_desk.domain.identifiers import compact, has_valid_check_digit, is_cin, is_ice, is_inpe
+from amo_desk.domain.identifiers import compact, has_valid_check_digit, is_ice, is_inpe
 from amo_desk.domain.office import Role
 from amo_desk.domain.people import Beneficiary, Relation, Sex
 from amo_desk.domain.teeth import ADULT, MILK, is_milk, is_tooth
@@ -108,11 +108,6 @@ def test_each_role_covers_those_below() -> None:
 @pytest.mark.parametrize("text", ["10107542", "1010754290", "10107542A", "", " 101075429", "١٠١٠٧٥٤٢٩"])
 def test_what_is_no_inpe(text: str) -> None:
     assert not is_inpe(text)
-
-
-@pytest.mark.parametrize("text, good", [("AB104512", True), ("A12345", True), ("ABC12345", False), ("12345", False)])
-def test_what_looks_like_a_cin(text: str, good: bool) -> None:
-    assert is_cin(text) is good
 
 
 @pytest.mark.parametrize("text", ["001561191000066", "002136093000040", "000030205000041"])

@@ -63,7 +63,7 @@ def test_a_store_that_cannot_be_made_leaves_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "store"
     with pytest.raises(Exception, match="nowhere"):
         database.create(folder, tmp_path / "nowhere", "x", "un-mot-de-passe", RECOVERY_KEY, (1, 8, 1))
-    assert not database.exists(folder)
+    assert not paths.store_exists(folder)
     database.create(folder, MIGRATIONS, "x", "un-mot-de-passe", RECOVERY_KEY, (1, 8, 1)).close()
 
 

@@ -107,7 +107,7 @@ def unnamed() -> Callable[[QWidget], list[str]]:
     return walk
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A settings file of the test's own, so that no test changes this machine's."""
     file = tmp_path / "settings.toml"
@@ -116,7 +116,7 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def counter(qtbot: QtBot, store_folder: Path, clock: SetClock, own_settings: Path) -> Iterator[Counter]:
+def counter(qtbot: QtBot, store_folder: Path, clock: SetClock) -> Iterator[Counter]:
     """An agent in front of a window that was not opened yet."""
     made = Counter(qtbot, store_folder, clock)
     yield made
@@ -135,9 +135,7 @@ def listed_template(template: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture
-def listed(
-    qtbot: QtBot, listed_template: Path, tmp_path: Path, clock: SetClock, own_settings: Path
-) -> Iterator[Counter]:
+def listed(qtbot: QtBot, listed_template: Path, tmp_path: Path, clock: SetClock) -> Iterator[Counter]:
     """An agent in front of a window whose store knows the invented medicines."""
     folder = tmp_path / "listed"
     shutil.copytree(listed_template, folder)

@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from amo_desk.domain.dossier import Content
 from amo_desk.settings import Settings
 from amo_desk.ui.intake.controller import IntakePage
+from amo_desk.ui.intake.work import Work
 from amo_desk.ui.main_window import MainWindow
 from amo_desk.ui.page import Context, Notices
 from amo_desk.ui.shortcuts import Key
@@ -89,6 +91,15 @@ class Counter:
         """The intake page."""
         return self.workplace.intake
 
+    def work(self) -> Work:
+        """The dossier under way."""
+        assert self.intake.work is not None, "no dossier under way"
+        return self.intake.work
+
+    def content(self) -> Content:
+        """What is typed and ticked so far."""
+        return self.work().content
+
     def press(self, *keys: Key | Qt.Key) -> None:
         """Presses keys by their name in the program or on the keyboard."""
         for key in keys:
@@ -126,7 +137,9 @@ class Counter:
     def enter_lines(self, *entries: str) -> None:
         """Types lines, Enter after each."""
         self.press(Key.ENTRY)
-        fill(*entries)
+        for entry in entries:
+            write(entry)
+            self.press(ENTER)
 
     def tick_all(self) -> None:
         """Ticks every piece with all its mentions."""
@@ -153,8 +166,15 @@ class Counter:
 
 
 def settle() -> None:
-    """Lets come what waits for the next turns: new widgets show, a cell typed over hands on its text and the focus."""
+    """Lets come what waits for the next turns: new widgets show, a cell typed over hands on its text and the focus.
+
+    Without a window manager nobody gives the focus back to the window after a dialog.
+    """
     for _ in range(3):
+        QApplication.processEvents()
+    windows = [window for window in QApplication.topLevelWidgets() if isinstance(window, MainWindow)]
+    if QApplication.activeWindow() is None and len(windows) == 1:
+        windows[0].activateWindow()
         QApplication.processEvents()
 
 

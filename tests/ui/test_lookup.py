@@ -88,6 +88,7 @@ def test_escape_empties_the_search_and_keeps_the_focus(counter: Counter) -> None
     write("alami")
     counter.press(ESC)
     assert counter.workplace.top.search.text() == ""
+    assert "prêt à scanner" in texts(counter.workplace.keys)
     assert focused() is counter.workplace.top.search
     assert "La famille apparaît ici" in texts(counter.workplace.lookup.view.family)
 

@@ -20,7 +20,7 @@ from amo_desk.ui.lots import state as states
 from amo_desk.ui.lots.controller import LotsPage
 from amo_desk.ui.lots.state import LotsState, Stock
 from amo_desk.ui.page import Context, Page
-from amo_desk.usecases import intake, lots
+from amo_desk.usecases import intake, lots, papers
 from amo_desk.usecases.clock import SetClock
 from amo_desk.usecases.desk import Desk
 from amo_desk.usecases.papers import Paper
@@ -137,8 +137,9 @@ def test_after_closing_the_lot_is_shown_and_the_kinds_counted_again(page: LotsPa
     assert [action.key.name for action in page.actions_now()] == ["PRINT", "WORKBOOK"]
 
 
-def test_enter_on_a_closed_lot_makes_a_copy(page: LotsPage, qtbot: QtBot) -> None:
+def test_enter_on_a_closed_lot_shows_its_slip_again(page: LotsPage, desk: Desk, qtbot: QtBot) -> None:
     close_lot()
+    papers.issued(desk, papers.lot_slip(desk, page.state.lot))
     page.view.lots.setFocus()
     with qtbot.waitSignal(page.paper_asked) as asked:
         press(Qt.Key.Key_Return)

@@ -20,7 +20,7 @@ NUMBER = "D014032600001"
 
 
 def codes(counter: Counter) -> list[tuple[str, int]]:
-    return [(line.code, line.quantity) for line in counter.intake.content().lines]
+    return [(line.code, line.quantity) for line in counter.content().lines]
 
 
 @pytest.fixture
@@ -43,13 +43,13 @@ def test_the_field_that_received_the_keys_is_as_it_was(medicines: Counter, name:
     before = {"care_date": "12/11/2026", "prescriber_inpe": "101075429", "declared_amount": "92,30"}
     medicines.header(**before)
     medicines.intake.view.form.inputs[name].editor.setFocus()
-    typed = dict(medicines.intake.content().fields)
+    typed = dict(medicines.content().fields)
     medicines.scan(BOX)
     field = medicines.intake.view.form.inputs[name].editor
     assert isinstance(field, QLineEdit)
     assert field.text() == before[name]
     assert focused() is field
-    assert medicines.intake.content().fields == typed
+    assert medicines.content().fields == typed
     assert codes(medicines) == [(BOX, 1)]
 
 
@@ -67,21 +67,21 @@ def test_a_scan_while_an_amount_is_asked_for_does_not_end_up_in_it(medicines: Co
     medicines.press(ENTER)
     medicines.scan(BOX)
     assert codes(medicines) == [("6118000140213", 1), (BOX, 1)]
-    assert medicines.intake.content().lines[0].billed is None
+    assert medicines.content().lines[0].billed is None
 
 
 def test_a_scan_on_the_pieces_ticks_nothing(medicines: Counter) -> None:
     medicines.press(Key.PIECES)
     medicines.scan(BOX)
     assert codes(medicines) == [(BOX, 1)]
-    assert medicines.intake.content().ticks == frozenset()
+    assert medicines.content().ticks == frozenset()
 
 
 def test_slow_typing_is_no_scan(medicines: Counter) -> None:
     medicines.press(Key.HEADER)
     medicines.scan("6118000140213", gap=LONGEST_GAP_MILLISECONDS + 1)
     assert codes(medicines) == []
-    assert medicines.intake.content().fields["care_date"] == "6118000140213"
+    assert medicines.content().fields["care_date"] == "6118000140213"
 
 
 @pytest.mark.parametrize("keys", ["1234567", "bonjour monsieur", "123456789012345678901234"])
@@ -94,7 +94,7 @@ def test_what_is_no_code_of_ours_stays_where_it_was_typed(medicines: Counter, ke
 def test_an_inpe_goes_to_its_field(medicines: Counter) -> None:
     medicines.scan(demo.PRESCRIBER)
     medicines.scan(demo.EXECUTORS["medicines"])
-    fields = medicines.intake.content().fields
+    fields = medicines.content().fields
     assert fields["prescriber_inpe"] == demo.PRESCRIBER
     assert fields["executor_inpe"] == demo.EXECUTORS["medicines"]
 

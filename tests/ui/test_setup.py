@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from amo_desk import paths
 from amo_desk.domain.errors import Unavailable
 from amo_desk.domain.office import Role
 from amo_desk.ui.page import Context
@@ -98,7 +99,7 @@ def test_wrong_groups_are_refused_and_no_store_is_made(qtbot: QtBot, page: Setup
     with qtbot.assertNotEmitted(page.opened):
         fill(groups[first], "00000")
     assert "Ce ne sont pas ces deux groupes" in sentences(page)
-    assert not accounts.store_exists(tmp_path / "store")
+    assert not paths.store_exists(tmp_path / "store")
 
 
 def test_the_key_is_hidden_while_it_is_asked_and_escape_shows_the_same(page: SetupPage) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from amo_desk import paths
 from amo_desk.domain.errors import Refused, Unavailable
 from amo_desk.domain.office import Agent, Office, Role
 from amo_desk.store.schema import journal as journal_table
@@ -56,9 +57,9 @@ def _agent(desk: Desk, login: str) -> Agent:
 
 def test_a_new_office_has_one_administrator_and_a_journal(tmp_path: Path, clock: SetClock) -> None:
     folder = tmp_path / "new" / "store"
-    assert not accounts.store_exists(folder)
+    assert not paths.store_exists(folder)
     desk = accounts.set_up(folder, OFFICE, ADMINISTRATOR, RECOVERY, clock, CHEAP)
-    assert accounts.store_exists(folder)
+    assert paths.store_exists(folder)
     assert (desk.office, desk.agent.name, desk.agent.role) == (OFFICE, "K. Fassi", Role.ADMINISTRATOR)
     assert accounts.everyone(desk) == (desk.agent,)
     assert _events(desk) == ["created", "added"]
@@ -89,7 +90,7 @@ def test_an_office_whose_papers_could_not_be_numbered_is_refused(
     with pytest.raises(Refused) as refusal:
         accounts.set_up(tmp_path / "store", replace(OFFICE, **change), ADMINISTRATOR, RECOVERY, clock, CHEAP)
     assert refusal.value.code == code
-    assert not accounts.store_exists(tmp_path / "store")
+    assert not paths.store_exists(tmp_path / "store")
 
 
 @pytest.mark.parametrize(

@@ -330,7 +330,11 @@ def test_dental_acts_as_they_are_typed(desk: Desk, typed: str, expected: Line) -
     "form, typed, code",
     [
         ("consultation", "", "entry.empty"),
-        ("consultation", "0*C", "entry.empty"),
+        ("consultation", "0*C", "entry.quantity"),
+        ("consultation", "C 5", "entry.no_coefficient"),
+        ("consultation", "B 0", "entry.coefficient"),
+        ("dental_care", "16 16 D701", "entry.tooth_twice"),
+        ("dental_care", "2*16 D701", "entry.quantity_and_teeth"),
         ("consultation", "3*", "entry.act"),
         ("consultation", "bonjour le monde", "entry.act"),
         ("consultation", "W99", "entry.act_unknown"),
@@ -360,7 +364,9 @@ def test_boxes_as_they_are_scanned_and_typed(desk: Desk) -> None:
     unknown_price = intake.understand(desk, draft, "amoxigam").line
     assert unknown_price
     assert unknown_price.billed is None, "a price that the list does not print is not 0"
-    assert [m.name for m in intake.understand(desk, draft, "amox").choices] == ["AMOXIGAM", "AMOXIL"]
+    assert [c.label.split()[0] for c in intake.understand(desk, draft, "amox").choices] == ["AMOXIGAM", "AMOXIL"]
+    priced = intake.understand(desk, draft, "2*amox = 45").choices
+    assert [(choice.quantity, choice.billed) for choice in priced] == [(2, 4_500), (2, 4_500)]
     assert intake.understand(desk, draft, "6118009999999").line == Line(code="6118009999999")
 
 

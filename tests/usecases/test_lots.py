@@ -134,9 +134,10 @@ def test_a_stale_version_is_refused_and_leaves_nothing(desk: Desk) -> None:
 
 def test_a_closed_lot_stays_what_it_was(desk: Desk) -> None:
     lot = lots.close(desk, [received(desk).id])
-    first, second = papers.lot_slip(desk, lot), papers.lot_slip(desk, lot)
+    first = papers.lot_slip(desk, lot)
+    second = papers.issued(desk, first)
     (kept,) = lots.latest(desk)
-    assert kept == replace(lot, copies=2)
+    assert kept == replace(lot, copies=1)
     assert kept.content_hash == journal.fingerprint(kept.lines)
     assert first.name == f"bordereau-{lot.number}.pdf"
     assert second.name == f"bordereau-{lot.number}-copie1.pdf"

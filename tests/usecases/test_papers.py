@@ -34,11 +34,16 @@ def _issued(desk: Desk) -> Iterator[tuple[str, dict[str, object]]]:
 
 
 def test_the_first_receipt_is_the_original_and_the_others_are_counted(desk: Desk, dossier: Dossier) -> None:
-    names = [papers.receipt(desk, dossier, sheet).name for sheet in ("A4", "A5", "A4")]
     number = dossier.number
+    looked_at = papers.receipt(desk, dossier)
+    assert papers.receipt(desk, dossier) == looked_at, "looking at a receipt is not handing it over"
+    first = papers.issued(desk, looked_at)
+    second = papers.issued(desk, first)
+    names = [paper.name for paper in (looked_at, first, second)]
     assert names == [f"accuse-{number}.pdf", f"accuse-{number}-copie1.pdf", f"accuse-{number}-copie2.pdf"]
-    assert intake.get(desk, dossier.id).receipts == 3
-    assert list(_issued(desk)) == [("receipt_issued", {"number": number, "copy": copy}) for copy in range(3)]
+    assert "COPIE n° 2" in _text(second.pdf)
+    assert intake.get(desk, dossier.id).receipts == 2
+    assert list(_issued(desk)) == [("receipt_issued", {"number": number, "copy": copy}) for copy in range(2)]
     assert accounts.journal_break(desk) is None
 
 
@@ -65,18 +70,19 @@ def test_what_is_missing_is_written_for_a_draft_without_naming_anybody(desk: Des
     draft, content = receivable(desk)
     content = content.with_ticks(frozenset({"FS"}), present=False)
     evaluation = intake.judge(desk, draft, content, intake.known(desk, draft, content))
-    paper = papers.missing_slip(desk, draft, content, evaluation)
+    paper = papers.missing_slip(desk, draft, evaluation)
     assert "Feuille de soins" in _text(paper.pdf)
     family = intake.known(desk, draft, content).family
     for word in (family.insured.last_name, family.insured.first_name, family.immatriculation, family.insured.cin):
         assert word.casefold() not in paper.name.casefold()
-    ((event, details),) = _issued(desk)
-    assert (event, details["verdict"]) == ("missing_slip_issued", "not_receivable")
+    assert papers.issued(desk, paper) == paper
+    ((event, _),) = _issued(desk)
+    assert event == "missing_slip_issued"
     assert intake.get(desk, draft.id) == draft
 
 
 def test_what_is_missing_for_a_received_dossier_bears_its_number(desk: Desk, dossier: Dossier) -> None:
     assert dossier.evaluation
-    paper = papers.missing_slip(desk, dossier, dossier.content, dossier.evaluation)
+    paper = papers.missing_slip(desk, dossier, dossier.evaluation)
     assert paper.name == f"pieces-manquantes-{dossier.number}.pdf"
     assert dossier.number in _text(paper.pdf)

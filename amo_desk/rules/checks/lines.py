@@ -90,8 +90,7 @@ def act_tunisian(case: Case) -> Iterator[Hit]:
 def act_no_tariff(case: Case) -> Iterator[Hit]:
     """An act whose amount no source gives."""
     for index, line, act in case.numbered_lines():
-        priced = act and act.tariff and (act.coefficient or act.asks_coefficient or act.category == "consultation")
-        if act and not priced:
+        if act and not act.priced:
             yield Hit(target=_target(index), suffix=str(index), details={"code": line.code})
 
 

@@ -6,23 +6,43 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
+from amo_desk.domain.dossier import Line
 from amo_desk.domain.findings import Level
-from amo_desk.domain.medicine import Medicine
 from amo_desk.ui import messages, theme
 from amo_desk.ui.intake.state import LineState
-from amo_desk.ui.records import Column, RecordModel, sized
+from amo_desk.ui.records import Column, Index, RecordModel, sized
 from amo_desk.ui.widgets.basics import STEP, label, table
 
 ROW_HEIGHT = 44
+
+
+class _CellDelegate(QStyledItemDelegate):
+    """Cells that are typed over: the editor is named by the title of its column."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Qt's own editor, with a name for screen readers."""
+        editor = super().createEditor(parent, option, index)
+        editor.setAccessibleName(str(index.model().headerData(index.column(), Qt.Orientation.Horizontal)))
+        return editor
 
 
 class LinesView(QWidget):
     """Lines as a table with editable cells, and one entry that takes codes, words and scans."""
 
     entered = Signal(str)
-    picked = Signal(object, int)
+    picked = Signal(object)
     edited = Signal(int, str, str)
     removed = Signal(int)
     left = Signal()
@@ -36,6 +56,7 @@ class LinesView(QWidget):
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.table.setItemDelegate(_CellDelegate(self.table))
         self.table.setTabKeyNavigation(False)
         self.table.setWordWrap(True)
         self.table.installEventFilter(self)
@@ -59,7 +80,6 @@ class LinesView(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self.entry)
         column.addWidget(self._panel, 1)
-        self._quantity = 1
         self._columns: tuple[str, ...] = ()
         self._model: RecordModel[LineState] | None = None
 
@@ -67,17 +87,17 @@ class LinesView(QWidget):
         """Gets ready for one kind of lines: acts, medicines or dental."""
         columns, names, placeholder = {
             "acts": (
-                _act_columns(self),
+                self._act_columns(),
                 ("", "coefficient", "quantity", "billed", "", "", ""),
                 self.tr("Lettre-clé et coefficient : Cs, B 120, Z 16… « = 150 » pour le montant"),
             ),
             "medicines": (
-                _medicine_columns(self),
+                self._medicine_columns(),
                 ("", "quantity", "billed", "", "", "", ""),
                 self.tr("Scanner ou saisir un code, un nom… « 2* » devant pour deux boîtes"),
             ),
             "dental": (
-                _dental_columns(self),
+                self._dental_columns(),
                 ("teeth", "", "faces", "", "", "billed", "", ""),
                 self.tr("Dent, code et faces : 16 D701 MO = 200"),
             ),
@@ -88,12 +108,16 @@ class LinesView(QWidget):
         self.table.setModel(self._model)
         sized(self.table, self._model)
         self.entry.setPlaceholderText(placeholder)
+        self.entry.clear()
         self.hide_choices()
 
     def show_lines(self, lines: Sequence[LineState]) -> None:
         """Shows the lines as they stand."""
         if self._model is not None:
+            longer = len(lines) > self._model.rowCount()
             self._model.show(lines)
+            if longer:
+                self.table.scrollToBottom()
 
     def ask_amount(self, index: int) -> None:
         """Opens the cell of the amount paid in a line."""
@@ -103,14 +127,12 @@ class LinesView(QWidget):
             self.table.setFocus()
             self.table.edit(cell)
 
-    def offer(self, choices: Sequence[Medicine], quantity: int) -> None:
+    def offer(self, choices: Sequence[Line]) -> None:
         """Offers products to choose from."""
-        self._quantity = quantity
         self.choices.clear()
-        for medicine in choices:
-            price = messages.money(medicine.ppv or None)
-            self.choices.addItem(f"{medicine.label} · {price}")
-            self.choices.item(self.choices.count() - 1).setData(Qt.ItemDataRole.UserRole, medicine)
+        for line in choices:
+            self.choices.addItem(f"{line.label} · {messages.money(line.billed)}")
+            self.choices.item(self.choices.count() - 1).setData(Qt.ItemDataRole.UserRole, line)
         self.choices.setCurrentRow(0)
         self.table.hide()
         self._panel.show()
@@ -129,13 +151,27 @@ class LinesView(QWidget):
         self.entry.setFocus()
         return True
 
+    def focus_entry(self) -> None:
+        """Goes to the entry; what stands there is selected, so that typing replaces it."""
+        self.entry.setFocus()
+        self.entry.selectAll()
+
+    def put_back(self, text: str) -> None:
+        """Puts a text that was typed elsewhere into the entry."""
+        self.entry.setText(text)
+        self.focus_entry()
+
     def take_entry(self) -> None:
         """Empties the entry once it was understood and takes the focus back."""
         self.entry.clear()
         self.entry.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys of the table and of the offer: remove, move on, take."""
+        """Keys of the table and of the offer: remove, move on, take; letters go on in the entry."""
+        if event.type() == QEvent.Type.FocusIn and watched is self.table and self._model is not None:
+            if not self.table.currentIndex().isValid() and self._model.rowCount():
+                self.table.setCurrentIndex(self._model.index(0, self._columns.index("billed")))
+            return False
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         key = event.key()
@@ -143,6 +179,11 @@ class LinesView(QWidget):
             item = self.choices.currentItem()
             if item is not None:
                 self._pick(item.data(Qt.ItemDataRole.UserRole))
+            return True
+        if watched is self.choices and event.text().isprintable() and event.text():
+            self.hide_choices()
+            self.put_back("")
+            QApplication.sendEvent(self.entry, event)
             return True
         if watched is self.table and key == Qt.Key.Key_Delete and self.table.currentIndex().isValid():
             self.removed.emit(self.table.currentIndex().row())
@@ -153,21 +194,15 @@ class LinesView(QWidget):
             return True
         return super().eventFilter(watched, event)
 
-    def current_row(self) -> int:
-        """The line that has the cursor, or the last one."""
-        index = self.table.currentIndex()
-        rows = self._model.rowCount() if self._model else 0
-        return index.row() if index.isValid() else rows - 1
-
     def _entry_returned(self) -> None:
         if self.entry.text().strip():
             self.entered.emit(self.entry.text())
         else:
             self.left.emit()
 
-    def _pick(self, medicine: Medicine) -> None:
+    def _pick(self, line: Line) -> None:
         self.hide_choices()
-        self.picked.emit(medicine, self._quantity)
+        self.picked.emit(line)
 
     def _edited(self, row: int, column: int, text: str) -> None:
         self.edited.emit(row, self._columns[column], text)
@@ -178,6 +213,57 @@ class LinesView(QWidget):
         """Back to the entry once a cell was typed over, unless the agent went elsewhere or to the next cell."""
         if self.table.hasFocus():
             self.entry.setFocus()
+
+    def _medicine_columns(self) -> tuple[Column[LineState], ...]:
+        return (
+            Column(title=self.tr("Médicament"), text=_named, stretch=True, colour=_tone, tip=_first_finding),
+            Column(
+                title=self.tr("Qté"),
+                text=lambda s: str(s.line.quantity),
+                right=True,
+                width=52,
+                edit=lambda s: str(s.line.quantity),
+            ),
+            Column(title=self.tr("Payé"), text=_amount, right=True, width=86, edit=_typed_amount),
+            Column(title=self.tr("Base"), text=lambda s: messages.money(s.quote.tnr or None), right=True, width=86),
+            Column(title=self.tr("Taux"), text=_rate, right=True, width=60),
+            Column(title=self.tr("AMO"), text=lambda s: messages.money(s.quote.amo), right=True, width=86),
+            Column(title="", text=_mark, width=32, colour=_tone),
+        )
+
+    def _act_columns(self) -> tuple[Column[LineState], ...]:
+        return (
+            Column(title=self.tr("Acte"), text=_named, stretch=True, colour=_tone, tip=_first_finding),
+            Column(title=self.tr("Coef."), text=_coefficient, right=True, width=70, edit=_coefficient),
+            Column(
+                title=self.tr("Qté"),
+                text=lambda s: str(s.line.quantity),
+                right=True,
+                width=52,
+                edit=lambda s: str(s.line.quantity),
+            ),
+            Column(title=self.tr("Facturé"), text=_amount, right=True, width=90, edit=_typed_amount),
+            Column(title=self.tr("TNR"), text=lambda s: messages.money(s.quote.tnr), right=True, width=86),
+            Column(title=self.tr("AMO"), text=lambda s: messages.money(s.quote.amo), right=True, width=86),
+            Column(title="", text=_mark, width=32, colour=_tone),
+        )
+
+    def _dental_columns(self) -> tuple[Column[LineState], ...]:
+        return (
+            Column(title=self.tr("Dent"), text=lambda s: _teeth(s) or "–", width=58, edit=_teeth),
+            Column(title=self.tr("Acte"), text=_named, stretch=True, colour=_tone, tip=_first_finding),
+            Column(
+                title=self.tr("Faces"),
+                text=lambda s: " ".join(s.line.faces) or "–",
+                width=60,
+                edit=lambda s: s.line.faces,
+            ),
+            Column(title=self.tr("Cotation"), text=_quotation, right=True, width=104),
+            Column(title=self.tr("TNR"), text=lambda s: messages.money(s.quote.tnr), right=True, width=72),
+            Column(title=self.tr("Facturé"), text=_amount, right=True, width=78, edit=_typed_amount),
+            Column(title=self.tr("AMO"), text=lambda s: messages.money(s.quote.amo), right=True, width=72),
+            Column(title="", text=_mark, width=26, colour=_tone),
+        )
 
 
 def _tone(state: LineState) -> QColor | None:
@@ -198,6 +284,10 @@ def _named(state: LineState) -> str:
 
 def _amount(state: LineState) -> str:
     return messages.money(state.line.billed)
+
+
+def _typed_amount(state: LineState) -> str:
+    return "" if state.line.billed is None else _amount(state)
 
 
 def _mark(state: LineState) -> str:
@@ -230,55 +320,5 @@ def _quotation(state: LineState) -> str:
     return letter if value is None else f"{letter} × {value:.2f}".replace(".", ",")
 
 
-def _medicine_columns(owner: QObject) -> tuple[Column[LineState], ...]:
-    return (
-        Column(title=owner.tr("Médicament"), text=_named, stretch=True, colour=_tone, tip=_first_finding),
-        Column(
-            title=owner.tr("Qté"),
-            text=lambda s: str(s.line.quantity),
-            right=True,
-            width=52,
-            edit=lambda s: str(s.line.quantity),
-        ),
-        Column(title=owner.tr("Payé"), text=_amount, right=True, width=86, edit=_amount),
-        Column(title=owner.tr("Base"), text=lambda s: messages.money(s.quote.tnr or None), right=True, width=86),
-        Column(title=owner.tr("Taux"), text=_rate, right=True, width=60),
-        Column(title=owner.tr("AMO"), text=lambda s: messages.money(s.quote.amo), right=True, width=86),
-        Column(title="", text=_mark, width=32, colour=_tone),
-    )
-
-
-def _act_columns(owner: QObject) -> tuple[Column[LineState], ...]:
-    return (
-        Column(title=owner.tr("Acte"), text=_named, stretch=True, colour=_tone, tip=_first_finding),
-        Column(title=owner.tr("Coef."), text=_coefficient, right=True, width=70, edit=_coefficient),
-        Column(
-            title=owner.tr("Qté"),
-            text=lambda s: str(s.line.quantity),
-            right=True,
-            width=52,
-            edit=lambda s: str(s.line.quantity),
-        ),
-        Column(title=owner.tr("Facturé"), text=_amount, right=True, width=90, edit=_amount),
-        Column(title=owner.tr("TNR"), text=lambda s: messages.money(s.quote.tnr), right=True, width=86),
-        Column(title=owner.tr("AMO"), text=lambda s: messages.money(s.quote.amo), right=True, width=86),
-        Column(title="", text=_mark, width=32, colour=_tone),
-    )
-
-
-def _dental_columns(owner: QObject) -> tuple[Column[LineState], ...]:
-    def teeth(state: LineState) -> str:
-        return " ".join(str(tooth) for tooth in state.line.teeth)
-
-    return (
-        Column(title=owner.tr("Dent"), text=lambda s: teeth(s) or "–", width=58, edit=teeth),
-        Column(title=owner.tr("Acte"), text=_named, stretch=True, colour=_tone, tip=_first_finding),
-        Column(
-            title=owner.tr("Faces"), text=lambda s: " ".join(s.line.faces) or "–", width=60, edit=lambda s: s.line.faces
-        ),
-        Column(title=owner.tr("Cotation"), text=_quotation, right=True, width=104),
-        Column(title=owner.tr("TNR"), text=lambda s: messages.money(s.quote.tnr), right=True, width=72),
-        Column(title=owner.tr("Facturé"), text=_amount, right=True, width=78, edit=_amount),
-        Column(title=owner.tr("AMO"), text=lambda s: messages.money(s.quote.amo), right=True, width=72),
-        Column(title="", text=_mark, width=26, colour=_tone),
-    )
+def _teeth(state: LineState) -> str:
+    return " ".join(str(tooth) for tooth in state.line.teeth)

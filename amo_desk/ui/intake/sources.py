@@ -35,7 +35,9 @@ class SourcesDialog(QDialog):
         for line, quote in zip(lines, evaluation.quote.lines, strict=True):
             self._add(line, quote)
         self.tree.expandAll()
-        for column, width in ((0, 360), (1, 220), (3, 96), (4, 200)):
+        self.tree.setWordWrap(True)
+        self.tree.setTextElideMode(Qt.TextElideMode.ElideNone)
+        for column, width in ((0, 330), (1, 110), (3, 96), (4, 190)):
             self.tree.setColumnWidth(column, width)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 4 * STEP)
@@ -44,12 +46,12 @@ class SourcesDialog(QDialog):
         layout.addWidget(self.tree)
 
     def _add(self, line: Line, quote: QuoteLine) -> None:
-        top = QTreeWidgetItem([line.label or line.code, self._outcome(quote)])
+        top = QTreeWidgetItem([f"{line.label or line.code} : {self._outcome(quote)}"])
         font = top.font(0)
         font.setBold(True)
         top.setFont(0, font)
-        top.setFont(1, font)
         self.tree.addTopLevelItem(top)
+        top.setFirstColumnSpanned(True)
         for detail in quote.details:
             source = detail.source
             grade = messages.translated(messages.GRADES[source.grade])

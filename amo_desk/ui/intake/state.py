@@ -55,6 +55,7 @@ class VerdictState:
     rates: tuple[Decimal, ...]
     complement_rates: tuple[Decimal, ...]
     unconfirmed: int
+    deadline_tone: str
 
 
 def form_state(
@@ -80,7 +81,15 @@ def verdict_state(evaluation: Evaluation) -> VerdictState:
         rates=tuple(rates),
         complement_rates=tuple(complements),
         unconfirmed=len(evaluation.quote.unconfirmed),
+        deadline_tone=_deadline_tone(evaluation),
     )
+
+
+def _deadline_tone(evaluation: Evaluation) -> str:
+    keys = {finding.key for finding in evaluation.findings}
+    if "check/deposit_deadline" in keys:
+        return "bad"
+    return "warn" if "check/deposit_soon" in keys else ""
 
 
 def blocking(evaluation: Evaluation) -> bool:

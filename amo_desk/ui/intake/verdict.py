@@ -42,6 +42,8 @@ class VerdictView(QWidget):
         self.findings.setAccessibleName(self.tr("Points relevés"))
         self.findings.setWordWrap(True)
         self.findings.setResizeMode(QListWidget.ResizeMode.Adjust)
+        # A bar that comes and goes would change the width for which the texts were wrapped.
+        self.findings.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.findings.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.findings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.findings.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
@@ -75,7 +77,7 @@ class VerdictView(QWidget):
         self._title.setText(messages.translated(messages.VERDICTS[evaluation.verdict]))
         self._show_findings(evaluation.findings)
         self._nothing.setVisible(not evaluation.findings)
-        self._deadline.show_deadline(evaluation.deadline)
+        self._deadline.show_deadline(evaluation.deadline, state.deadline_tone)
         self._quote.show_state(state)
 
     def current(self) -> Finding | None:
@@ -112,7 +114,7 @@ class VerdictView(QWidget):
             if finding.overridden:
                 words += "\n" + self.tr("levé : {0}").format(finding.overridden)
             if not finding.source.confirmed:
-                words += " " + self.tr("(à confirmer)")
+                words = words.removesuffix(".") + " " + self.tr("(à confirmer).")
             item = QListWidgetItem(words)
             item.setForeground(theme.current().colour(role))
             item.setToolTip(f"{finding.source.title}\n{messages.translated(messages.GRADES[finding.source.grade])}")
@@ -148,7 +150,7 @@ class _DeadlineView(QWidget):
         column.addWidget(self._meter)
         column.addWidget(self._last)
 
-    def show_deadline(self, deadline: Deadline | None) -> None:
+    def show_deadline(self, deadline: Deadline | None, tone: str) -> None:
         """Shows the meter, or that the day of care is missing."""
         if deadline is None:
             self._days.setText("–")
@@ -159,7 +161,7 @@ class _DeadlineView(QWidget):
         self._days.setText(self.tr("J-{0}").format(left) if left >= 0 else self.tr("J+{0}").format(-left))
         self._meter.setRange(0, deadline.limit)
         self._meter.setValue(min(deadline.limit, max(0, deadline.limit - left)))
-        set_property(self._meter, "tone", "bad" if left < 0 else "warn" if left <= 10 else "")
+        set_property(self._meter, "tone", tone)
         self._last.setText(self.tr("dernier jour : {0}").format(messages.day_text(deadline.last_day)))
 
 
@@ -179,14 +181,15 @@ class QuoteView(QFrame):
         self._grid.setVerticalSpacing(STEP + 1)
         self._grid.setColumnStretch(0, 1)
         self._rows: list[tuple[QWidget, QWidget]] = []
-        self._names = [label(), label(), label(), label(wrap=True), label(wrap=True), label(), label("", "strong")]
+        self._names = [label(), label(), label(), label(), label(), label(), label("", "strong")]
         self._amounts = [label(), label(), label(), label(), label(), label(), label("", "strong")]
         for index, (name, amount) in enumerate(zip(self._names, self._amounts, strict=True)):
             self._grid.addWidget(name, index, 0)
             self._grid.addWidget(amount, index, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         self._below = label("", "quiet", wrap=True)
         self._doubts = label("", "warn", wrap=True)
-        column.addWidget(label(self.tr("REMBOURSEMENT ESTIMÉ"), "section"))
+        self._heading = label("", "section")
+        column.addWidget(self._heading)
         column.addWidget(self._figure)
         column.addLayout(self._grid)
         column.addWidget(rule())
@@ -196,6 +199,8 @@ class QuoteView(QFrame):
     def show_state(self, state: VerdictState) -> None:
         """Shows the amounts; what cannot be computed says so."""
         quote = state.evaluation.quote
+        whole, least = self.tr("REMBOURSEMENT ESTIMÉ"), self.tr("REMBOURSEMENT ESTIMÉ, AU MOINS")
+        self._heading.setText(least if quote.uncounted and quote.estimated is not None else whole)
         self._figure.setText(self._headline(quote))
         rates, complements = _rates(state.rates), _rates(state.complement_rates)
         unknown = self.tr("non calculable")
@@ -229,8 +234,7 @@ class QuoteView(QFrame):
             return "–"
         if quote.estimated is None:
             return self.tr("non calculable")
-        words = self.tr("{0} DH").format(messages.money(quote.estimated))
-        return self.tr("au moins {0}").format(words) if quote.uncounted else words
+        return self.tr("{0} DH").format(messages.money(quote.estimated))
 
     def _payer(self, state: VerdictState) -> str:
         payer = self.tr("Organisme gestionnaire : {0}").format(state.evaluation.payer)
@@ -252,4 +256,4 @@ class QuoteView(QFrame):
 
 
 def _rates(rates: Sequence[Decimal]) -> str:
-    return " / ".join(f"{rate * 100:.0f} %" for rate in rates)
+    return " / ".join(f"{rate * 100:.0f}\u00a0%" for rate in rates)

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from amo_desk.domain.scan import repaired_figure
 from amo_desk.rules.forms import Form
 from amo_desk.rules.rulebook import Rulebook
 from amo_desk.ui import messages
@@ -82,7 +84,7 @@ class FormView(QWidget):
         self.pieces.show_pieces(state.pieces)
 
     def focus_first(self) -> None:
-        """Puts the cursor in the first empty field."""
+        """Puts the cursor in the first field."""
         first = next(iter(self.inputs.values()), None)
         if first is not None:
             first.setFocus()
@@ -177,8 +179,9 @@ class FormsMenu(QWidget):
         """A digit chooses a form."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             self._figure.stop()
-            if event.text().isdigit():
-                self._row = int(event.text()) - 1
+            figure = repaired_figure(event.text())
+            if figure:
+                self._row = figure - 1
                 self._figure.start()
                 return True
         return super().eventFilter(watched, event)
@@ -213,25 +216,30 @@ class IntakeView(QWidget):
         self.middle.addWidget(self.menu)
         self.middle.addWidget(self.form)
         self.verdict = VerdictView()
-        self.verdict.setFixedWidth(RIGHT)
         columns = QHBoxLayout(self)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(3 * STEP)
         columns.addWidget(self.family)
         columns.addWidget(self.middle, 1)
-        columns.addWidget(self.verdict)
+        self.side = QScrollArea()
+        self.side.setWidgetResizable(True)
+        self.side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.side.setFixedWidth(RIGHT)
+        self.side.setWidget(self.verdict)
+        columns.addWidget(self.side)
 
     def show_menu(self, forms: Sequence[Form], who: str) -> None:
         """Shows the choice of the form."""
         self.menu.show_forms(forms, who)
         self.middle.setCurrentWidget(self.menu)
-        self.verdict.hide()
+        self.side.hide()
         self.menu.list.setFocus()
 
     def show_form(self) -> None:
         """Shows the form."""
         self.middle.setCurrentWidget(self.form)
-        self.verdict.show()
+        self.side.show()
 
 
 def _hint(state: FieldState) -> tuple[str, str]:

@@ -45,7 +45,7 @@ class LookupPage(Page):
         return self.tr("Recherche")
 
     def actions_now(self) -> tuple[Action, ...]:
-        """Opening what is marked."""
+        """Beginning the search anew."""
         return (Action(key=Key.BACK, label=self.tr("Effacer la recherche"), run=self.clear),)
 
     def entered(self) -> None:

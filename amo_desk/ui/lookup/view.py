@@ -59,8 +59,8 @@ class LookupView(QWidget):
         self._drafts.show(state.drafts)
         words = self.tr("{0} personnes et plus, précisez").format(len(state.hits))
         if not state.found.more:
-            one, many = self.tr("1 personne"), self.tr("{0} personnes")
-            words = one if len(state.hits) == 1 else many.format(len(state.hits))
+            one, many = self.tr("{0} personne"), self.tr("{0} personnes")
+            words = (many if len(state.hits) > 1 else one).format(len(state.hits))
         self._hits_count.setText(words)
         self._nothing.setText(
             self.tr(

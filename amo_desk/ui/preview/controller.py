@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -24,6 +24,7 @@ class PreviewPage(Page):
     """Shows a paper before it is printed; Enter or Ctrl+P opens the system's printer dialog."""
 
     left = Signal()
+    used = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,7 +86,7 @@ class PreviewPage(Page):
         """Shows the pages of a paper."""
         self._paper, self._name = paper, name
         self._title.setText(name)
-        self._note.setText(self.tr("Aperçu. Une réimpression porte la mention « copie »."))
+        self._note.setText(self.tr("Aperçu. Une fois imprimé ou enregistré, le suivant porte la mention « copie »."))
         for old in self._labels:
             self._pages.removeWidget(old)
             old.deleteLater()
@@ -102,6 +103,20 @@ class PreviewPage(Page):
             self._labels.append(page)
         self.area.verticalScrollBar().setValue(0)
         self.changed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page keys turn the pages wherever the focus is."""
+        bar = self.area.verticalScrollBar()
+        steps = {
+            Qt.Key.Key_PageDown: bar.value() + bar.pageStep(),
+            Qt.Key.Key_PageUp: bar.value() - bar.pageStep(),
+            Qt.Key.Key_End: bar.maximum(),
+            Qt.Key.Key_Home: 0,
+        }
+        if event.key() in steps:
+            bar.setValue(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
 
     def print(self) -> None:
         """Opens the system's printer dialog; without a printer says what to do instead."""
@@ -141,6 +156,7 @@ class PreviewPage(Page):
             self._context.notices.trouble(Unavailable("file.unwritable", name=path.name))
             return
         self._context.notices.say("good", self.tr("PDF enregistré : {0}").format(path.name))
+        self.used.emit(self._paper)
 
     def _print(self, printer: QPrinter) -> None:
         if self._paper is None:
@@ -151,3 +167,4 @@ class PreviewPage(Page):
             self._context.notices.trouble(error)
             return
         self._context.notices.say("good", self.tr("Envoyé à l'imprimante."))
+        self.used.emit(self._paper)

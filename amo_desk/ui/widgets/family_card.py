@@ -108,8 +108,9 @@ class FamilyCardView(QFrame):
         first = QHBoxLayout()
         first.setSpacing(STEP + 1)
         first.addWidget(label(member.person.first_name, "strong"))
-        first.addWidget(label(self.tr("{0} · {1} ans").format(relation, member.age), "quiet"))
-        first.addStretch(1)
+        relation_and_age = Elided("quiet", right=False)
+        relation_and_age.show_text(self.tr("{0} · {1} ans").format(relation, member.age))
+        first.addWidget(relation_and_age, 1)
         if index < len(MEMBERS):
             first.addWidget(key_cap(MEMBERS[index].value))
         texts.addLayout(first)

@@ -132,7 +132,8 @@ class DateInput(TextInput):
     """A field for a day: whole or in part, `j` today, `h` yesterday, `+` and `-` one day; its value is ISO."""
 
     def __init__(self, title: str, today: Callable[[], date]) -> None:
-        super().__init__(title, read=self._read_day, write=_show_day, placeholder=_PLACEHOLDER)
+        super().__init__(title, read=self._read_day, write=_show_day)
+        self.line.setPlaceholderText(self.tr("jj/mm/aaaa"))
         self._today = today
 
     def _read_day(self, text: str) -> str:
@@ -160,9 +161,6 @@ class DateInput(TextInput):
             self.typed.emit(self._value)
             return True
         return super().eventFilter(watched, event)
-
-
-_PLACEHOLDER = "jj/mm/aaaa"
 
 
 def _show_day(value: str) -> str:

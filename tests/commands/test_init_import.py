@@ -1,0 +1,157 @@
+"""`amo-desk init` and `amo-desk import`: a store made from a terminal, its list of medicines, and what is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from amo_desk import paths
+from amo_desk.app import main
+from amo_desk.usecases import accounts, registers
+from amo_desk.usecases.clock import SystemClock
+
+PASSWORD = "guichet-trois-2026"
+LIST = paths.bundled("db/demo/medicines.csv")
+
+
+@pytest.fixture(autouse=True)
+def password(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The password that the environment gives."""
+    monkeypatch.setenv("AMO_DESK_PASSWORD", PASSWORD)
+
+
+def init(store: Path, *more: str) -> list[str]:
+    office = ["--mutuelle", "mgpap", "--office", "Section Rabat-Agdal", "--code", "014", "--agent", "s.bennani"]
+    return ["init", "--store", str(store), *office, *more]
+
+
+def imported(store: Path, file: Path, *more: str) -> list[str]:
+    return ["import", "medicines", str(file), "--store", str(store), "--agent", "s.bennani", *more]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that the command made."""
+    store = tmp_path_factory.mktemp("init") / "store"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AMO_DESK_PASSWORD", PASSWORD)
+        assert main(init(store, "--name", "S. Bennani")) == 0
+    return store
+
+
+def said(arguments: Sequence[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    capsys.readouterr()
+    code = main(arguments)
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def test_init_makes_a_store_and_shows_its_recovery_key_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = tmp_path / "store"
+    code, out, err = said(init(store, "--station", "02"), capsys)
+    assert (code, err) == (0, "")
+    key = re.search(r"Clé de secours : ((?:\w{5}-){5}\w{5})\n", out)
+    assert key is not None
+    assert PASSWORD not in out
+    assert all(key[1].encode() not in file.read_bytes() for file in store.iterdir() if file.is_file())
+    desk = accounts.recover(store, key[1], "s.bennani", "un-autre-sesame", SystemClock())
+    assert (desk.office.mutuelle, desk.office.code, desk.office.station) == ("MGPAP", "014", "02")
+    assert desk.agent.name == "s.bennani"
+    desk.store.close()
+
+
+def test_the_same_store_is_not_made_twice(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (made / "keys.json").read_bytes()
+    code, out, err = said(init(made), capsys)
+    assert (code, out) == (1, "")
+    assert "Un registre existe déjà" in err
+    assert (made / "keys.json").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "wrong,words",
+    [
+        (["--code", "14"], "Code du bureau : trois chiffres"),
+        (["--mutuelle", "AUTRE"], "Choisissez la mutuelle"),
+        (["--station", "3"], "Poste : deux chiffres"),
+        (["--agent", "S Bennani"], "Nom de connexion"),
+    ],
+)
+def test_what_cannot_be_an_office_leaves_no_store(
+    tmp_path: Path, wrong: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = said(init(tmp_path / "store", *wrong), capsys)
+    assert code == 1
+    assert words in err
+    assert not (tmp_path / "store" / "amo.db").exists()
+
+
+def test_a_short_password_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AMO_DESK_PASSWORD", "court")
+    code, _, err = said(init(tmp_path / "store"), capsys)
+    assert code == 1
+    assert "Mot de passe trop court" in err
+
+
+def test_a_list_is_imported_and_the_same_list_changes_nothing(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    products = len(LIST.read_text(encoding="utf-8").splitlines()) - 1
+    code, out, err = said(imported(made, LIST, "--day", "2026-01-01"), capsys)
+    assert (code, err) == (0, "")
+    assert out.startswith(f"{products} médicaments importés, liste au 01/01/2026.\n")
+    code, out, _ = said(imported(made, LIST), capsys)
+    assert (code, out) == (0, "Cette liste était déjà importée : rien n'a changé.\n")
+    desk = accounts.log_in(made, "s.bennani", PASSWORD, SystemClock())
+    assert [edition.products for edition in registers.register_state(desk).editions] == [products]
+    desk.store.close()
+
+
+def test_a_wrong_password_imports_nothing(
+    made: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AMO_DESK_PASSWORD", "pas-celui-la-2026")
+    code, out, err = said(imported(made, LIST), capsys)
+    assert (code, out) == (1, "")
+    assert err == "amo-desk : Nom ou mot de passe inexact. Vérifiez la touche Majuscules.\n"
+
+
+def test_the_password_is_asked_for_where_the_environment_gives_none(
+    made: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.delenv("AMO_DESK_PASSWORD")
+    monkeypatch.setattr("getpass.getpass", lambda prompt: asked.append(prompt) or "pas-celui-la-2026")
+    code, _, _ = said(imported(made, LIST), capsys)
+    assert code == 1
+    assert asked == ["Mot de passe : "]
+
+
+@pytest.mark.parametrize(
+    "content,words",
+    [
+        (None, "n'existe pas"),
+        (b"", "ne contient aucune ligne"),
+        (b"nom;prix\nA;1\n", "n'a pas les colonnes de la liste officielle"),
+        (b"PK\x03\x04" + bytes(200), "abîmé ou incomplet"),
+    ],
+    ids=["missing", "empty", "columns", "damaged"],
+)
+def test_a_file_that_is_no_list_is_told_and_imports_nothing(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes | None, words: str
+) -> None:
+    file = tmp_path / ("liste.xlsx" if content and content.startswith(b"PK") else "liste.csv")
+    if content is not None:
+        file.write_bytes(content)
+    code, out, err = said(imported(made, file), capsys)
+    assert (code, out) == (1, "")
+    assert words in err
+    assert file.name in err
+    assert str(tmp_path) not in err
+
+
+def test_the_store_is_free_again_after_every_command(made: Path) -> None:
+    accounts.log_in(made, "s.bennani", PASSWORD, SystemClock()).store.close()
