@@ -251,7 +251,7 @@ class LinesView(QWidget):
     def _dental_columns(self) -> tuple[Column[LineState], ...]:
         return (
             Column(title=self.tr("Dent"), text=lambda s: _teeth(s) or "–", width=58, edit=_teeth),
-            Column(title=self.tr("Acte"), text=_named, stretch=True, colour=_tone, tip=_first_finding),
+            Column(title=self.tr("Acte"), text=_coded, stretch=True, colour=_tone, tip=_first_finding),
             Column(
                 title=self.tr("Faces"),
                 text=lambda s: " ".join(s.line.faces) or "–",
@@ -280,6 +280,12 @@ def _first_finding(state: LineState) -> str:
 def _named(state: LineState) -> str:
     below = _first_finding(state) or state.detail
     return f"{state.line.label or state.line.code}\n{below}"
+
+
+def _coded(state: LineState) -> str:
+    words = f"{state.line.code} {state.line.label}".strip()
+    finding = _first_finding(state)
+    return f"{words}\n{finding}" if finding else words
 
 
 def _amount(state: LineState) -> str:

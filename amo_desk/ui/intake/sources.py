@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from amo_desk.domain.dossier import Line
@@ -14,6 +14,9 @@ from amo_desk.ui import messages, theme
 from amo_desk.ui.widgets.basics import STEP, label
 
 
+ROW = QSize(0, 26)
+
+
 class SourcesDialog(QDialog):
     """A tree of lines and values; Esc closes it."""
 
@@ -21,7 +24,7 @@ class SourcesDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Pourquoi ces montants ?"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(1180, 560)
+        self.resize(min(1340, parent.window().width() - 24), 560)
         self._rulebook = rulebook
         self.tree = QTreeWidget()
         self.tree.setAccessibleName(self.windowTitle())
@@ -35,9 +38,7 @@ class SourcesDialog(QDialog):
         for line, quote in zip(lines, evaluation.quote.lines, strict=True):
             self._add(line, quote)
         self.tree.expandAll()
-        self.tree.setWordWrap(True)
-        self.tree.setTextElideMode(Qt.TextElideMode.ElideNone)
-        for column, width in ((0, 330), (1, 110), (3, 96), (4, 190)):
+        for column, width in ((0, 460), (1, 130), (3, 96), (4, 230)):
             self.tree.setColumnWidth(column, width)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 4 * STEP)
@@ -50,6 +51,7 @@ class SourcesDialog(QDialog):
         font = top.font(0)
         font.setBold(True)
         top.setFont(0, font)
+        top.setSizeHint(0, ROW)
         self.tree.addTopLevelItem(top)
         top.setFirstColumnSpanned(True)
         for detail in quote.details:
@@ -62,6 +64,7 @@ class SourcesDialog(QDialog):
             item.setToolTip(2, "\n".join(filter(None, (source.title, source.href, source.note, checked))))
             if not source.confirmed:
                 item.setForeground(4, theme.current().colour("amber"))
+            item.setSizeHint(0, ROW)
             top.addChild(item)
 
     def _outcome(self, quote: QuoteLine) -> str:

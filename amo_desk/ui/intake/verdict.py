@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QProgressBar,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +26,7 @@ from amo_desk.ui import messages, theme
 from amo_desk.ui.intake.state import VerdictState
 from amo_desk.ui.widgets.basics import STEP, card, label, rule, set_property
 
+PADDING = 24
 TONES = {Verdict.COMPLETE: "good", Verdict.WITH_WARNINGS: "warn", Verdict.NOT_RECEIVABLE: "bad"}
 MARKS = {Level.BLOCK: ("✕", "red"), Level.WARN: ("!", "amber"), Level.NOTE: ("·", "quiet")}
 
@@ -42,8 +45,7 @@ class VerdictView(QWidget):
         self.findings.setAccessibleName(self.tr("Points relevés"))
         self.findings.setWordWrap(True)
         self.findings.setResizeMode(QListWidget.ResizeMode.Adjust)
-        # A bar that comes and goes would change the width for which the texts were wrapped.
-        self.findings.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.findings.setItemDelegate(_Wrapping(self.findings))
         self.findings.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.findings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.findings.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
@@ -126,6 +128,16 @@ class VerdictView(QWidget):
                 self.findings.setCurrentItem(item)
         if not self.findings.currentIndex().isValid() and self.findings.count():
             self.findings.setCurrentRow(0)
+
+
+class _Wrapping(QStyledItemDelegate):
+    """Gives an item the height its text needs inside the padding of the style sheet."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """The height for a text wrapped a little earlier than the whole width."""
+        narrower = QStyleOptionViewItem(option)
+        narrower.rect.setWidth(narrower.rect.width() - PADDING)
+        return super().sizeHint(narrower, index)
 
 
 class _DeadlineView(QWidget):
