@@ -317,6 +317,6 @@ def test_every_reason_has_words(reason: str) -> None:
 
 @pytest.mark.parametrize("code", [*(f"file.{kind}" for kind in FILES), "medicines.columns", "medicines.rows"])
 def test_every_trouble_with_a_file_has_a_sentence(code: str) -> None:
-    words = messages.sentence(Refused(code, file="liste.xlsx", count=3))
+    words = messages.sentence(Refused(code, file="liste.xlsx", count=3, missing=("CODE",)))
     assert "liste.xlsx" in words
     assert "{" not in words

@@ -13,7 +13,6 @@ from amo_desk.rules.rulebook import Rulebook
 from amo_desk.ui import messages, theme
 from amo_desk.ui.widgets.basics import STEP, label
 
-
 ROW = QSize(0, 26)
 
 
