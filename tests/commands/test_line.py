@@ -91,7 +91,7 @@ def test_a_trouble_is_a_sentence_and_the_code_1(
     call = ("import", "medicines", str(tmp_path / "none.csv"), "--store", str(tmp_path / "none"), "--agent", "x")
     code, out, err = answer(call, capsys)
     assert (code, out) == (1, "")
-    assert err.startswith("amo-desk : Le fichier des clés (keys.json) manque")
+    assert err.startswith("amo-desk : Aucun registre dans ce dossier.")
     assert err.count("\n") == 1
 
 

@@ -62,8 +62,7 @@ class Counter:
         """Closes the window, which ends the session."""
         if self.window is not None:
             self.window.close()
-            self.window.deleteLater()
-            self.window = None
+            self._let_go()
         self.context.tasks.close()
 
     def crash(self) -> None:
@@ -76,8 +75,14 @@ class Counter:
         workplace.desk.store.lock.release()
         self.window.workplace = None
         self.window.close()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Deletes the window now: those that wait to be deleted would still listen and be dressed in later tests."""
+        assert self.window is not None
         self.window.deleteLater()
         self.window = None
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     @property
     def workplace(self) -> Workplace:

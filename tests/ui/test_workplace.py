@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -15,6 +15,7 @@ from amo_desk import paths, settings
 from amo_desk.domain.errors import Refused
 from amo_desk.ui import theme
 from amo_desk.ui.bars import NOTICE_MILLISECONDS, NoticeLine
+from amo_desk.ui.main_window import SMALLEST
 from amo_desk.ui.page import Action
 from amo_desk.ui.palette import ActionPalette
 from amo_desk.ui.shortcuts import Key
@@ -89,6 +90,23 @@ def test_arrows_move_in_all_actions_and_escape_closes_them(counter: Counter) -> 
     counter.press(ESC)
     assert QApplication.activeModalWidget() is None
     assert workplace.page() is workplace.lookup
+
+
+def test_what_cannot_be_done_now_is_not_among_all_actions(counter: Counter) -> None:
+    workplace = counter.log_in()
+    done: list[str] = []
+    actions = [
+        Action(key=Key.SAVE, label="Enregistrer", run=lambda: done.append("save"), enabled=False),
+        Action(key=Key.PRINT, label="Imprimer", run=lambda: done.append("print"), shown=False),
+    ]
+    shown = ActionPalette(actions, workplace)
+    shown.open()
+    settle()
+    assert [shown.list.item(row).text().split("\t")[1] for row in range(shown.list.count())] == ["Imprimer"]
+    write("zzyzx")
+    assert shown.list.count() == 0
+    counter.press(ENTER)
+    assert done == []
 
 
 def test_the_agents_name_opens_all_actions(counter: Counter) -> None:
@@ -250,15 +268,19 @@ def test_long_news_is_seen_whole(counter: Counter) -> None:
     assert workplace.rect().contains(workplace.notice.geometry())
 
 
-@pytest.mark.parametrize("size", [QSize(1366, 768), QSize(1100, 640)])
-def test_the_window_is_not_wider_than_its_screen(counter: Counter, size: QSize) -> None:
+@pytest.mark.parametrize("size", [QSize(1366, 768), QSize(*SMALLEST)])
+def test_every_column_of_the_form_is_in_sight(counter: Counter, size: QSize) -> None:
     workplace = counter.log_in()
     assert counter.window is not None
     counter.window.resize(size)
     half_filled(counter)
     settle()
     assert counter.window.size() == size
-    assert workplace.intake.view.verdict.geometry().right() <= workplace.intake.view.width()
+    view = workplace.intake.view
+    edges = [(shown.mapTo(view, QPoint()).x(), shown.width()) for shown in (view.family, view.middle, view.verdict)]
+    ends = [0, *(left + width for left, width in edges)]
+    assert all(end <= left for end, (left, _) in zip(ends, edges, strict=False))
+    assert ends[-1] <= view.width()
 
 
 def test_actions_know_their_page_first(counter: Counter) -> None:
