@@ -10,7 +10,7 @@ from amo_desk.domain.findings import Verdict
 from amo_desk.ui.shortcuts import Key
 from amo_desk.usecases import demo, intake
 from ui.counter import Counter, texts
-from ui.driving import DOWN, ENTER, ESC, focused, write
+from ui.driving import DOWN, ENTER, focused, write
 
 LABORATORY, PHARMACY, DENTIST = demo.EXECUTORS["consultation"], demo.EXECUTORS["medicines"], "103458206"
 SPACE, RIGHT = Qt.Key.Key_Space, Qt.Key.Key_Right
@@ -33,16 +33,6 @@ def consultation(counter: Counter) -> None:
     counter.enter_lines("Cs = 300")
     counter.header(declared_amount="300")
     counter.tick_all()
-
-
-def test_each_form_begins_by_its_place_in_the_menu(counter: Counter) -> None:
-    counter.log_in()
-    titles = []
-    for number in (1, 2, 3):
-        counter.begin(number)
-        titles.append(counter.intake.title())
-        counter.press(ESC, ESC)
-    assert titles == ["Consultation, analyses, radiologie", "Médicaments", "Soins dentaires"]
 
 
 def test_a_form_begins_by_its_figure(qtbot: QtBot, counter: Counter) -> None:
