@@ -44,6 +44,8 @@ class Key(Enum):
     ALL = "Ctrl+A"
     NEW_PASSWORD = "Ctrl+M"  # noqa: S105  a key, not a password
     RECOVER = "Ctrl+R"
+    REFERENCE = "Ctrl+L"
+    QUOTE = "Ctrl+D"
 
 
 MEMBERS = tuple(key for key in Key if key.name.startswith("MEMBER_"))

@@ -8,9 +8,20 @@ from typing import TYPE_CHECKING
 from amo_desk import paths
 from amo_desk.domain.dossier import Content, Dossier
 from amo_desk.domain.errors import Refused
-from amo_desk.domain.findings import Evaluation, Level, PieceState, Verdict
+from amo_desk.domain.findings import Evaluation, Level, PieceState, Rate, Verdict
 from amo_desk.domain.lot import Lot
-from amo_desk.domain.papers import BatchSlip, Letterhead, MissingSlip, PaperPiece, Party, Receipt
+from amo_desk.domain.money import amount_text, centimes
+from amo_desk.domain.papers import (
+    BatchSlip,
+    Letterhead,
+    MissingSlip,
+    PaperPiece,
+    Party,
+    QuoteSheet,
+    QuoteSheetLine,
+    QuoteSheetSource,
+    Receipt,
+)
 from amo_desk.domain.people import Family, Relation
 from amo_desk.domain.sources import Text
 from amo_desk.store import affiliates, dossiers, journal, lots
@@ -24,6 +35,11 @@ RELATIONS = {
     Relation.SPOUSE: Text(fr="Conjoint(e)", ar="الزوج(ة)"),
     Relation.CHILD: Text(fr="Enfant", ar="ابن(ة)"),
 }
+MEDICINE_VALUES = {
+    "medicine_base": Text(fr="Prix base de remboursement", ar="الثمن المعتمد للتعويض"),
+    "medicine_rate": Text(fr="Taux de la liste", ar="نسبة اللائحة"),
+}
+QUOTATION = Text(fr="Cotation {code}", ar="ترميز {code}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +80,21 @@ def missing_slip(desk: Desk, dossier: Dossier, content: Content, evaluation: Eva
         details = {"verdict": evaluation.verdict.value, "content": journal.fingerprint(content)}
         journal.write(connection, desk.author(), "dossier", str(dossier.id), "missing_slip_issued", details)
     return Paper(pdf=pdf, name=f"pieces-manquantes-{dossier.number or dossier.id.hex[-8:]}.pdf")
+
+
+def quote_sheet(desk: Desk, dossier: Dossier, content: Content, evaluation: Evaluation) -> Paper:
+    """What the member may expect of a draft or a received dossier, line by line with the source of each value."""
+    from amo_desk.documents.quote_sheet import quote_sheet_pdf  # noqa: PLC0415
+
+    if not evaluation.quote.lines:
+        raise Refused("quote.empty")
+    with desk.store.writing() as connection:
+        family = affiliates.get(connection, dossier.family_id)
+        record = _quote_sheet(desk, dossier, content, evaluation, family)
+        pdf = quote_sheet_pdf(record, _fonts(desk))
+        details = {"rulebook": evaluation.quote.rulebook, "content": journal.fingerprint(content)}
+        journal.write(connection, desk.author(), "dossier", str(dossier.id), "quote_sheet_issued", details)
+    return Paper(pdf=pdf, name=f"estimation-{dossier.number or dossier.id.hex[-8:]}.pdf")
 
 
 def lot_slip(desk: Desk, lot: Lot) -> Paper:
@@ -158,6 +189,43 @@ def _missing_slip(desk: Desk, dossier: Dossier, evaluation: Evaluation, family: 
         last_day=evaluation.deadline.last_day if evaluation.deadline else None,
         receivable=evaluation.verdict is not Verdict.NOT_RECEIVABLE,
     )
+
+
+def _quote_sheet(desk: Desk, dossier: Dossier, content: Content, evaluation: Evaluation, family: Family) -> QuoteSheet:
+    numbers: dict[Rate, int] = {}
+    lines = []
+    for line, quote in zip(content.lines, evaluation.quote.lines, strict=True):
+        cited = tuple(numbers.setdefault(detail, len(numbers) + 1) for detail in quote.details)
+        act = desk.rulebook.act(line.code)
+        label = act.label if act else Text(fr=line.label, ar="")
+        lines.append(QuoteSheetLine(label=label, quantity=line.quantity, quote=quote, sources=cited))
+    return QuoteSheet(
+        head=_letterhead(desk),
+        party=_party(family, dossier),
+        number=dossier.number,
+        form=desk.rulebook.form(dossier.form, dossier.edition).label,
+        day=desk.today(),
+        care_day=content.care_day,
+        lines=tuple(lines),
+        quote=evaluation.quote,
+        sources=tuple(_quote_source(desk, detail, number) for detail, number in numbers.items()),
+        payer=evaluation.payer,
+        payer_next=evaluation.payer_next,
+    )
+
+
+def _quote_source(desk: Desk, detail: Rate, number: int) -> QuoteSheetSource:
+    parameter = desk.rulebook.parameters.get(detail.label)
+    name = parameter.description if parameter else MEDICINE_VALUES.get(detail.label)
+    if name is None:
+        name = Text(fr=QUOTATION.fr.format(code=detail.label), ar=QUOTATION.ar.format(code=detail.label))
+    if detail.unit == "rate":
+        value = f"{detail.value * 100:.1f}".removesuffix(".0").replace(".", ",") + "\u00a0%"
+    elif detail.unit == "MAD":
+        value = f"{amount_text(centimes(detail.value))}\u00a0DH"
+    else:
+        value = f"{detail.value:f}".replace(".", ",")
+    return QuoteSheetSource(number=number, name=name, value=value, source=detail.source)
 
 
 def _batch_slip(desk: Desk, lot: Lot) -> BatchSlip:

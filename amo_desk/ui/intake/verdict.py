@@ -75,7 +75,9 @@ class VerdictView(QWidget):
         self._title.setText(messages.translated(messages.VERDICTS[evaluation.verdict]))
         self._show_findings(evaluation.findings)
         self._nothing.setVisible(not evaluation.findings)
+        self._deadline.setVisible(state.timed)
         self._deadline.show_deadline(evaluation.deadline)
+        self._quote.setVisible(state.estimated)
         self._quote.show_state(state)
 
     def current(self) -> Finding | None:
@@ -157,10 +159,18 @@ class _DeadlineView(QWidget):
             return
         left = deadline.days_left
         self._days.setText(self.tr("J-{0}").format(left) if left >= 0 else self.tr("J+{0}").format(-left))
-        self._meter.setRange(0, deadline.limit)
-        self._meter.setValue(min(deadline.limit, max(0, deadline.limit - left)))
+        days = (deadline.last_day - deadline.start).days if deadline.start else deadline.limit
+        self._meter.setRange(0, days)
+        self._meter.setValue(min(days, max(0, days - left)))
         set_property(self._meter, "tone", "bad" if left < 0 else "warn" if left <= 10 else "")
-        self._last.setText(self.tr("dernier jour : {0}").format(messages.day_text(deadline.last_day)))
+        words = self.tr("dernier jour : {0}").format(messages.day_text(deadline.last_day))
+        self._last.setText(f"{words} ({self._closed(deadline)})" if deadline.closed else words)
+
+    def _closed(self, deadline: Deadline) -> str:
+        """Why the office is closed on the last day: the day itself does not move."""
+        if deadline.closed == "weekend":
+            return self.tr("fin de semaine, bureau fermé")
+        return self.tr("{0}, bureau fermé").format(deadline.closed)
 
 
 class QuoteView(QFrame):
