@@ -177,8 +177,8 @@ def settle() -> None:
     """
     for _ in range(3):
         QApplication.processEvents()
-    windows = [window for window in QApplication.topLevelWidgets() if isinstance(window, MainWindow)]
-    if QApplication.activeWindow() is None and len(windows) == 1:
+    windows = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible()]
+    if QApplication.activeWindow() is None and windows:
         windows[0].activateWindow()
         QApplication.processEvents()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import pytest
 from dossiers import received
 from PySide6.QtCore import Qt
 
@@ -49,14 +48,12 @@ def test_results_follow_every_letter(counter: Counter) -> None:
     assert all("ALAMI" in name for name in names(counter))
 
 
-@pytest.mark.parametrize(
-    "typed", ["0123456", "AB104512", "ab 104512", "العلمي محمد", "mohamed el alami", "Élàmi? alami moham"]
-)
-def test_a_number_a_cin_or_a_name_in_any_script_leads_to_the_same_person(counter: Counter, typed: str) -> None:
+def test_a_number_a_cin_or_a_name_in_any_script_leads_to_the_same_person(counter: Counter) -> None:
     counter.log_in()
-    write(typed.rpartition("? ")[2])
-    assert "EL ALAMI Mohamed" in names(counter)
-    assert "Imm. 0123456" in texts(counter.workplace.lookup.view.family)
+    for typed in ("0123456", "٠١٢٣٤٥٦", "AB104512", "ab 104512", "العلمي محمد", "mohamed el alami", "Àlami moham"):
+        counter.search(typed)
+        assert "EL ALAMI Mohamed" in names(counter), typed
+        assert "Imm. 0123456" in texts(counter.workplace.lookup.view.family), typed
 
 
 def test_arrows_mark_and_enter_opens_the_marked_one(counter: Counter) -> None:
