@@ -14,6 +14,8 @@ from amo_desk import paths
 from amo_desk.commands.french import parser
 from amo_desk.domain.errors import DeskError
 from amo_desk.ui import messages
+from amo_desk.usecases.clock import SystemClock, today
+from amo_desk.usecases.desk import bundled_rulebook
 
 PASSWORD = "AMO_DESK_PASSWORD"  # noqa: S105  the name of a variable, not a password
 
@@ -26,6 +28,10 @@ def run(arguments: Sequence[str]) -> int:
     except DeskError as error:
         sys.stderr.write(f"amo-desk : {messages.sentence(error)}\n")
         return 1
+    except BrokenPipeError:
+        # The reader, such as « head », has seen enough: nothing may be written at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         sys.stderr.write(f"amo-desk : {error.strerror or error}. Vérifiez le dossier et ses droits.\n")
         return 1
@@ -55,7 +61,19 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     demo.set_defaults(run=_demo)
 
     selftest = commands.add_parser("selftest", help="vérifie le programme installé")
+    selftest.add_argument(
+        "--rules", action="store_true", help="liste seulement ce qui reste à confirmer dans les règles livrées"
+    )
     selftest.set_defaults(run=_selftest)
+
+    quote = commands.add_parser("quote", help="calcule des cas écrits en TOML, chaque montant avec sa source")
+    quote.add_argument("file", type=Path, metavar="FICHIER", help="les cas ; leur format : tests/rules/README.md")
+    quote.add_argument("--json", action="store_true", help="réponse en JSON, montants en centimes")
+    quote.add_argument(
+        "--store", type=Path, metavar="DOSSIER", help="tient compte aussi des pièces que le bureau y a ajoutées"
+    )
+    quote.epilog = "Code de sortie 1 si un cas est mal écrit, ou si une réponse n'est pas celle que le cas attend."
+    quote.set_defaults(run=_quote)
 
     init = commands.add_parser("init", help="prépare le registre d'un poste")
     init.add_argument(
@@ -94,10 +112,20 @@ def _demo(options: argparse.Namespace) -> int:
     return tour(options.out, medicines=options.medicines, dark=options.dark)
 
 
-def _selftest(_options: argparse.Namespace) -> int:
+def _selftest(options: argparse.Namespace) -> int:
+    if options.rules:
+        from amo_desk.commands.doubts import run as doubts  # noqa: PLC0415
+
+        return doubts(bundled_rulebook(), today(SystemClock()))
     from amo_desk.commands.selftest import run as selftest  # noqa: PLC0415
 
     return selftest()
+
+
+def _quote(options: argparse.Namespace) -> int:
+    from amo_desk.commands.quote import run as quote  # noqa: PLC0415
+
+    return quote(options.file, bundled_rulebook(options.store), today(SystemClock()), as_json=options.json)
 
 
 def _init(options: argparse.Namespace) -> int:

@@ -99,11 +99,12 @@ def _family(hand: Hand, member: int = 1) -> None:
     hand.press(Qt.Key.Key_Return, MEMBERS[member - 1])
 
 
-def _begin(hand: Hand, form: int) -> None:
-    """Begins a dossier on the form at this place of the menu."""
+def _begin(hand: Hand, form: str) -> None:
+    """Begins a dossier on the form whose name begins so."""
     from PySide6.QtCore import Qt  # noqa: PLC0415
 
-    hand.press(Qt.Key.Key_Home, *[Qt.Key.Key_Down] * (form - 1), Qt.Key.Key_Return)
+    hand.type(form)
+    hand.press(Qt.Key.Key_Return)
 
 
 def _consultation(hand: Hand) -> None:
@@ -113,7 +114,7 @@ def _consultation(hand: Hand) -> None:
 
     _family(hand)
     hand.picture("famille")
-    _begin(hand, 1)
+    _begin(hand, "consultation, analyses")
     hand.fill("12/11", demo.PRESCRIBER)
     hand.press(Key.ENTRY)
     hand.fill("Cs = 300", "B 120 = 150", "Z 16 = 200")
@@ -124,9 +125,19 @@ def _consultation(hand: Hand) -> None:
     hand.picture("apercu-pieces-manquantes")
     hand.keep_paper()
     hand.press(Key.BACK)
-    _header(hand, "", "", "", "", "12/11", demo.EXECUTORS["consultation"], "F-2026/118", "", "", "650")
+    _header(
+        hand,
+        prescription_date="12/11",
+        executor_inpe=demo.EXECUTORS["consultation"],
+        invoice_number="F-2026/118",
+        declared_amount="650",
+    )
     _all_pieces(hand)
     hand.picture("consultation-recevable")
+    hand.press(Key.QUOTE)
+    hand.picture("apercu-estimation")
+    hand.keep_paper()
+    hand.press(Key.BACK)
     _receive(hand, "apercu-accuse")
 
 
@@ -136,8 +147,14 @@ def _medicines(hand: Hand) -> None:
     from amo_desk.ui.shortcuts import Key  # noqa: PLC0415
 
     _family(hand, 3)
-    _begin(hand, 2)
-    hand.fill("12/11", demo.PRESCRIBER, "12/11", demo.EXECUTORS["medicines"])
+    _begin(hand, "ordonnance servie")
+    _header(
+        hand,
+        care_date="12/11",
+        prescriber_inpe=demo.PRESCRIBER,
+        prescription_date="12/11",
+        executor_inpe=demo.EXECUTORS["medicines"],
+    )
     hand.press(Key.ENTRY)
     hand.fill(*demo.some_barcodes(hand.workplace().desk))
     hand.fill("2*a")
@@ -147,7 +164,8 @@ def _medicines(hand: Hand) -> None:
     work = hand.workplace().intake.work
     lines = work.content.lines if work else ()
     paid = sum(line.billed or 0 for line in lines)
-    _header(hand, "", "", "", "", "", str(sum(line.quantity for line in lines)), "", f"{paid // 100},{paid % 100:02d}")
+    boxes = sum(line.quantity for line in lines)
+    _header(hand, boxes=str(boxes), declared_amount=f"{paid // 100},{paid % 100:02d}")
     _all_pieces(hand)
     hand.press(Key.PIECES, Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right)
     hand.press(*[Qt.Key.Key_Down] * DURATION, Qt.Key.Key_Space)
@@ -159,23 +177,23 @@ def _dental(hand: Hand) -> None:
     from amo_desk.ui.shortcuts import Key  # noqa: PLC0415
 
     _family(hand, 3)
-    _begin(hand, 3)
+    _begin(hand, "soins dentaires")
     hand.fill("12/11", "103458206")
     hand.press(Key.ENTRY)
     hand.fill("16 D706 = 600", "46 D701 MO = 200", "D708 = 250")
     hand.picture("dentaire-radios-exigees")
-    _header(hand, "", "", "", "D-77", "", "1050")
+    _header(hand, invoice_number="D-77", declared_amount="1050")
     _all_pieces(hand)
     hand.picture("dentaire")
     _receive(hand, "apercu-accuse-dentaire")
 
 
-def _header(hand: Hand, *values: str) -> None:
-    """Goes through the header again, typing what is still missing."""
+def _header(hand: Hand, **values: str) -> None:
+    """Goes through the header from field to field, typing what is given for some of them."""
     from amo_desk.ui.shortcuts import Key  # noqa: PLC0415
 
     hand.press(Key.HEADER)
-    hand.fill(*values)
+    hand.fill(*(values.get(name, "") for name in list(hand.workplace().intake.view.form.inputs)))
 
 
 def _all_pieces(hand: Hand) -> None:
@@ -226,6 +244,8 @@ def _others(hand: Hand) -> None:
 
     from amo_desk.ui.shortcuts import Key  # noqa: PLC0415
 
+    hand.press(Key.REFERENCE)
+    hand.picture("reference")
     hand.press(Key.ACCOUNTS)
     hand.picture("agents")
     hand.press(Key.ACTIONS)

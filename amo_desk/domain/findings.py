@@ -66,7 +66,10 @@ class Rate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteLine:
-    """The estimation of one line, in centimes; nothing where it cannot be computed, and `reason` then says why."""
+    """The estimation of one line, in centimes; nothing where it cannot be computed, and `reason` then says why.
+
+    `note` names why a line that was computed counts less than it could: another act of the same session.
+    """
 
     code: str
     billed: Centimes | None
@@ -77,13 +80,15 @@ class QuoteLine:
     rate: Decimal | None
     reason: str = ""
     details: tuple[Rate, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """The seven amounts of a dossier in centimes, and the lines they come from.
 
-    The sums cover the lines that can be computed; `uncounted` says how many cannot, and `left` is then unknown.
+    The sums cover what can be computed; `uncounted` says how many lines cannot, and `left` is then unknown, as it is
+    where no source gives the complement of the mutuelle. Where there is no estimation at all, `reason` says why.
     """
 
     lines: tuple[QuoteLine, ...]
@@ -96,13 +101,19 @@ class Quote:
     left: Centimes | None
     uncounted: int
     rulebook: str
+    reason: str = ""
 
     @property
     def estimated(self) -> Centimes | None:
         """What the member should get, or nothing when no line can be computed."""
-        if self.lines and self.uncounted == len(self.lines):
+        if self.reason or (self.lines and self.uncounted == len(self.lines)):
             return None
         return self.amo + self.complement - self.deductions
+
+    @property
+    def partial(self) -> bool:
+        """Whether the estimation is a floor: something in it cannot be computed."""
+        return self.estimated is not None and self.left is None
 
     @property
     def unconfirmed(self) -> tuple[Source, ...]:
@@ -117,17 +128,28 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """The last day to deposit, or to complete, and the days left from the day of deposit."""
+    """The last day to deposit, or to complete, and the days left from the day of deposit.
+
+    `limit` counts `unit` from `start`; `working_days` says whether only those counted. `closed` tells that offices are
+    closed on the last day, which does not move it: the name of the holiday or « weekend ».
+    """
 
     last_day: date
     days_left: int
     limit: int
     source: Source
+    start: date | None = None
+    unit: str = "days"
+    working_days: bool = False
+    closed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PieceState:
-    """A piece asked for, whether it was handed over, and its mentions with theirs."""
+    """A piece asked for, whether it was handed over, and its mentions with theirs.
+
+    `local` pieces were added by the office, `relevelled` ones weigh what the office chose.
+    """
 
     id: str
     label: Text
@@ -135,6 +157,8 @@ class PieceState:
     present: bool
     mentions: tuple[MentionState, ...]
     source: Source
+    local: bool = False
+    relevelled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from amo_desk.domain.findings import Quote, QuoteLine
 from amo_desk.domain.lot import Lot
 from amo_desk.domain.money import Centimes
 from amo_desk.domain.office import Office
-from amo_desk.domain.sources import Text
+from amo_desk.domain.sources import Source, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,3 +90,40 @@ class BatchSlip:
     lot: Lot
     form: Text
     copy: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteSheetLine:
+    """A line with its estimation; `sources` are the numbers of the values it comes from."""
+
+    label: Text
+    quantity: int
+    quote: QuoteLine
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteSheetSource:
+    """A value behind the amounts, under the number that the lines cite; `value` is ready to be read."""
+
+    number: int
+    name: Text
+    value: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteSheet:
+    """What the member may expect, line by line, with the source of each value; `payer_next` pays from a day on."""
+
+    head: Letterhead
+    party: Party
+    number: str
+    form: Text
+    day: date
+    care_day: date | None
+    lines: tuple[QuoteSheetLine, ...]
+    quote: Quote
+    sources: tuple[QuoteSheetSource, ...]
+    payer: str
+    payer_next: tuple[str, date] | None = None

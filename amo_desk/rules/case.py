@@ -13,8 +13,12 @@ from amo_desk.domain.money import Centimes
 from amo_desk.domain.people import Beneficiary, Family, Practitioner, Relation
 from amo_desk.rules.forms import Facts, Field, Form, holds
 from amo_desk.rules.nomenclature import Act
-from amo_desk.rules.parameters import Value
+from amo_desk.rules.parameters import PUBLIC, SECTORS, Parameter, Value
+from amo_desk.rules.rights import Rights, rights
 from amo_desk.rules.rulebook import Rulebook
+
+# What another producer than the prescriber does: laboratories and imaging centres.
+EXECUTED = frozenset({"analysis", "radiology"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,15 +78,54 @@ class Case:
         """The day that chooses values dated by care: the care day, else the deposit day while it is unknown."""
         return self.care_day or self.deposit_day
 
+    def _settled(self, name: str, otherwise: str) -> str:
+        """A fact that the form settles, else what the header says, else the ordinary."""
+        return str(self.form.facts.get(name, "")) or self.text(name) or otherwise
+
+    def flag(self, name: str) -> bool:
+        """Whether a flag of the header is set, or settled by the form."""
+        settled = self.form.facts.get(name)
+        return self.text(name) == "1" if settled is None else settled is True
+
     @cached_property
     def ald(self) -> bool:
         """Whether the dossier is for a long-term illness with exemption."""
-        return self.text("ald") == "1"
+        return self.flag("ald")
+
+    @cached_property
+    def sector(self) -> str:
+        """Where the care was given: private or public."""
+        return self._settled("sector", "private")
+
+    def sector_of(self, act: Act) -> str:
+        """Where an act was done: by the laboratory or the centre, where the header tells its sector apart."""
+        told = self.text("executor_sector")
+        return told if act.category in EXECUTED and told in SECTORS else self.sector
+
+    @cached_property
+    def regime(self) -> str:
+        """The regime whose rates apply: the public one, which a change of payer does not change, or that of CNSS."""
+        return self._settled("regime", PUBLIC)
+
+    @cached_property
+    def payers(self) -> Parameter:
+        """Who pays the AMO part, by day."""
+        return self.rulebook.parameter("organisation/payer")
+
+    @cached_property
+    def payer(self) -> str:
+        """Who pays the AMO part of this case."""
+        return str((self.payers.find(self.rules_day, regime=self.regime) or self.payers.nearest(self.rules_day)).value)
+
+    @cached_property
+    def rights(self) -> Rights:
+        """The beneficiary's rights on the day of care."""
+        return rights(self.known.beneficiary, self.rules_day, self.rulebook, self.known.family)
 
     @cached_property
     def acts(self) -> tuple[Act | None, ...]:
-        """The act of each line, nothing where the code is unknown or the line is a medicine."""
-        if self.form.lines == "medicines":
+        """The act of each line, nothing where the code is unknown or the line is none."""
+        if self.form.lines not in ("acts", "dental"):
             return (None,) * len(self.content.lines)
         return tuple(self.rulebook.act(line.code) for line in self.content.lines)
 
@@ -92,23 +135,38 @@ class Case:
         categories: set[object] = {act.category for act in self.acts if act}
         if any(act and act.xray for act in self.acts):
             categories.add("xray_act")
+        relation = self.known.beneficiary.relation
+        own = {
+            field.id: frozenset({self.flag(field.id) if field.kind == "flag" else self.text(field.id)})
+            for field in self.form.fields
+            if field.kind in ("flag", "choice")
+        }
         return {
+            **own,
             "ald": frozenset({self.ald}),
-            "sector": frozenset({self.text("sector") or "private"}),
-            "beneficiary_is_insured": frozenset({self.known.beneficiary.relation is Relation.INSURED}),
+            "sector": frozenset({self.sector}),
+            "regime": frozenset({self.regime}),
+            "same_session": frozenset({self.flag("same_session")}),
+            "payer": frozenset({self.payer}),
+            "mutuelle": frozenset({self.known.family.mutuelle}),
+            "group": frozenset({self.form.group}),
+            "relation": frozenset({relation.value}),
+            "rights": frozenset({self.rights.reason}),
+            "beneficiary_is_insured": frozenset({relation is Relation.INSURED}),
+            "beneficiary_is_child": frozenset({relation is Relation.CHILD}),
             "lines_have": frozenset(categories),
         }
 
     def fields(self) -> tuple[Field, ...]:
-        """The header fields that this case asks for."""
-        return tuple(f for f in self.form.fields if holds(f.when, self.facts))
+        """The header fields that this case asks for: not those that the form settles."""
+        return tuple(f for f in self.form.fields if f.id not in self.form.facts and holds(f.when, self.facts))
 
-    def value(self, parameter: str) -> Value | None:
-        """The value of a parameter for this case, nothing when there is none on its day."""
+    def value(self, parameter: str, sector: str = "") -> Value | None:
+        """The value of a parameter for this case, or for one of its sectors; nothing when there is none on its day."""
         found = self.rulebook.parameter(parameter)
         day = self.deposit_day if found.dated_by == "deposit" else self.rules_day
-        sector = self.text("sector") or "private"
-        return found.find(day, mutuelle=self.known.family.mutuelle, sector=sector)
+        mutuelle = self.known.family.mutuelle
+        return found.find(day, mutuelle=mutuelle, sector=sector or self.sector, payer=self.payer, regime=self.regime)
 
     def number(self, parameter: str) -> int:
         """The whole number of a parameter that always has one, such as a delay in days."""

@@ -17,11 +17,11 @@ from amo_desk.domain.sources import Source, Text
 from amo_desk.rules.case import Case
 from amo_desk.rules.checks import CHECKS
 from amo_desk.rules.checks.hit import Detail
-from amo_desk.rules.deadlines import deposit_deadline
+from amo_desk.rules.deadlines import deadline
 from amo_desk.rules.forms import Piece
+from amo_desk.rules.parameters import PUBLIC
 from amo_desk.rules.tariff import quote
 
-PAYER = "organisation/payer"
 _WEIGHT = {Level.BLOCK: 0, Level.WARN: 1, Level.NOTE: 2}
 
 
@@ -30,17 +30,19 @@ def evaluate(case: Case) -> Evaluation:
     asked = tuple(p for p in case.form.pieces if p.asked(case.deposit_day, case.facts))
     findings = [*_piece_findings(case, asked), *_check_findings(case)]
     findings.sort(key=lambda f: _WEIGHT[f.standing])
-    payers = case.rulebook.parameter(PAYER)
-    payer = payers.nearest(case.rules_day)
-    coming = next((v for v in payers.values if v.since > case.rules_day), None)
+    coming = (
+        None
+        if case.regime != PUBLIC
+        else next((v for v in case.payers.values if v.since > case.rules_day and not v.dimensions), None)
+    )
     return Evaluation(
         verdict=verdict(findings),
         fields=tuple(field.id for field in case.fields()),
         findings=tuple(findings),
         pieces=tuple(_state(case, piece) for piece in asked),
         quote=quote(case),
-        deadline=deposit_deadline(case),
-        payer=str(payer.value),
+        deadline=deadline(case),
+        payer=case.payer,
         payer_next=(str(coming.value), coming.since) if coming else None,
     )
 
@@ -61,6 +63,8 @@ def _state(case: Case, piece: Piece) -> PieceState:
         level=piece.level,
         present=piece.id in ticks,
         source=piece.source,
+        local=piece.local,
+        relevelled=piece.relevelled,
         mentions=tuple(
             MentionState(id=m.id, label=m.label, level=m.level, present=f"{piece.id}/{m.id}" in ticks)
             for m in piece.mentions
@@ -102,10 +106,10 @@ def _check_findings(case: Case) -> Iterator[Finding]:
             yield _finding(
                 case,
                 key,
-                check.level,
+                hit.level or check.level,
                 check.override,
                 check.source,
-                check.id,
+                hit.sentence or check.id,
                 hit.target,
                 hit.details,
             )

@@ -1,24 +1,67 @@
-"""The last day to deposit a dossier: a dated number of days from the care, or from the end of a long treatment."""
+"""The last day to deposit a dossier, or to begin a treatment: a dated number of days or months from the care."""
 
 from __future__ import annotations
 
+import calendar as months_of
 from datetime import date, timedelta
 
 from amo_desk.domain.findings import Deadline
+from amo_desk.rules.calendar import closed
 from amo_desk.rules.case import Case
+from amo_desk.rules.rulebook import Rulebook
+
+PARAMETERS = {
+    "deposit": "deadlines/deposit_days",
+    "provider": "deadlines/provider_months",
+    "abroad": "deadlines/abroad_days",
+}
+DISCHARGE = "discharge_date"
+_DECEMBER = 12
 
 
-def deposit_deadline(case: Case) -> Deadline | None:
-    """The last day to deposit this case; nothing while the care day is unknown."""
-    start = case.day("continuous_end") or case.care_day
-    if start is None:
+def deadline(case: Case) -> Deadline | None:
+    """The last day to deposit this case; nothing where the form sets none or while the care day is unknown.
+
+    Days run from the care or the end of a long treatment; a provider's months from the discharge where there was one.
+    """
+    name = PARAMETERS.get(case.form.deadline)
+    start = case.day(DISCHARGE if case.form.deadline == "provider" else "continuous_end") or case.care_day
+    if name is None or start is None:
         return None
-    value = case.rulebook.parameter("deadlines/deposit_days").nearest(case.rules_day)
+    parameter = case.rulebook.parameter(name)
+    value = parameter.nearest(case.deposit_day if parameter.dated_by == "deposit" else case.rules_day)
     limit = int(value.number)
-    last_day = start + min(timedelta(days=limit), date.max - start)
+    last_day = months_after(start, limit) if parameter.unit == "months" else _days_after(start, limit)
     return Deadline(
         last_day=last_day,
         days_left=(last_day - case.deposit_day).days,
         limit=limit,
         source=value.source,
+        start=start,
+        unit=parameter.unit,
+        closed=closed(last_day),
     )
+
+
+def odf_start_limit(agreement_day: date, rulebook: Rulebook) -> date:
+    """The last day to begin an orthodontic treatment after its agreement, which lapses then."""
+    return months_after(
+        agreement_day, int(rulebook.parameter("deadlines/odf_start_months").nearest(agreement_day).number)
+    )
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month so many months later, or the last day of a shorter month.
+
+    >>> months_after(date(2026, 11, 30), 3)
+    datetime.date(2027, 2, 28)
+    """
+    year, month = divmod(day.month - 1 + months, _DECEMBER)
+    year, month = day.year + year, month + 1
+    if year > date.max.year:
+        return date.max
+    return date(year, month, min(day.day, months_of.monthrange(year, month)[1]))
+
+
+def _days_after(day: date, days: int) -> date:
+    return day + min(timedelta(days=days), date.max - day)

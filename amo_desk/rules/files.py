@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -21,26 +21,40 @@ class Table:
 
     def __init__(self, data: Mapping[str, object], where: str) -> None:
         self._data = dict(data)
+        self._asked: list[str] = []
         self.where = where
 
     def wrong(self, key: str, expected: str) -> Refused:
         """The refusal to raise for a key."""
         return Refused("rules.file", where=self.where, key=key, expected=expected)
 
+    def _take(self, key: str, default: object = None) -> object:
+        self._asked.append(key)
+        return self._data.pop(key, default)
+
     def has(self, key: str) -> bool:
         """Whether the key stands in the table and was not read yet."""
+        self._asked.append(key)
         return key in self._data
+
+    def names(self) -> tuple[str, ...]:
+        """Every key that was not read yet."""
+        return tuple(self._data)
+
+    def raw(self, key: str) -> object:
+        """A value as TOML gives it, whatever its type."""
+        return self._take(key)
 
     def text(self, key: str, default: str | None = None) -> str:
         """A string; compulsory without a default."""
-        value = self._data.pop(key, default)
+        value = self._take(key, default)
         if not isinstance(value, str):
             raise self.wrong(key, "string")
         return value
 
     def day(self, key: str) -> date:
         """A full date."""
-        value = self._data.pop(key, None)
+        value = self._take(key)
         if type(value) is not date:
             raise self.wrong(key, "date")
         return value
@@ -49,19 +63,35 @@ class Table:
         """A full date, or nothing where the key is absent."""
         return self.day(key) if self.has(key) else None
 
+    def decided(self, key: str) -> bool:
+        """True or false; compulsory."""
+        if not self.has(key):
+            raise self.wrong(key, "true | false")
+        return self.flag(key)
+
+    def word(self, key: str, words: Collection[str]) -> str:
+        """One of a few words; compulsory."""
+        word = self.text(key)
+        if word not in words:
+            raise self.wrong(key, " | ".join(sorted(words)))
+        return word
+
     def flag(self, key: str, default: bool = False) -> bool:
-        """True or false."""
-        value = self._data.pop(key, default)
+        """True or false, the default where the key is absent."""
+        value = self._take(key, default)
         if not isinstance(value, bool):
             raise self.wrong(key, "true | false")
         return value
 
     def number(self, key: str) -> Decimal:
         """A number, exact."""
-        value = self._data.pop(key, None)
+        value = self._take(key)
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             raise self.wrong(key, "number")
-        return Decimal(value)
+        number = Decimal(value)
+        if not number.is_finite():
+            raise self.wrong(key, "number")
+        return number
 
     def optional_number(self, key: str) -> Decimal | None:
         """A number, or nothing where the key is absent."""
@@ -71,22 +101,21 @@ class Table:
         """One of the values of an enumeration."""
         if default is not None and not self.has(key):
             return default
-        value = self.text(key)
         try:
-            return kind(value)
+            return kind(self._data.pop(key, None))
         except ValueError:
             raise self.wrong(key, " | ".join(str(member.value) for member in kind)) from None
 
     def table(self, key: str) -> Table:
         """A table inside this one."""
-        value = self._data.pop(key, None)
+        value = self._take(key)
         if not isinstance(value, dict):
             raise self.wrong(key, "table")
         return Table(value, f"{self.where}: {key}")
 
     def tables(self, key: str) -> Iterator[Table]:
         """The tables of an array of tables, none where the key is absent."""
-        value = self._data.pop(key, [])
+        value = self._take(key, [])
         if not isinstance(value, list):
             raise self.wrong(key, "array of tables")
         for index, item in enumerate(value, start=1):
@@ -106,7 +135,7 @@ class Table:
 
     def values(self, key: str) -> tuple[object, ...]:
         """A plain array, empty where the key is absent."""
-        value = self._data.pop(key, [])
+        value = self._take(key, [])
         if not isinstance(value, list):
             raise self.wrong(key, "array")
         return tuple(value)
@@ -136,9 +165,9 @@ class Table:
         )
 
     def done(self) -> None:
-        """Refuses the keys that nobody asked for."""
+        """Refuses the keys that nobody asked for, naming those that could stand there."""
         for key in self._data:
-            raise self.wrong(key, "")
+            raise self.wrong(key, " | ".join(dict.fromkeys(self._asked)))
 
 
 def read(path: Path) -> Table:
@@ -148,5 +177,5 @@ def read(path: Path) -> Table:
         return Table(tomllib.loads(text, parse_float=Decimal), path.name)
     except OSError as error:
         raise Refused("rules.unreadable", where=path.name) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refused("rules.malformed", where=path.name, problem=str(error)) from error

@@ -1,4 +1,4 @@
-"""The forms: what is asked for each kind of dossier, read from `forms/<form>/<edition>.toml`.
+"""The forms: what is asked for each kind of dossier; `form_files` reads them.
 
 The vocabulary is small on purpose: `when` compares facts with allowed values and all must hold; an item is a piece with
 its mentions, or the name of a check written in Python.
@@ -7,16 +7,35 @@ its mentions, or the name of a check written in Python.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 from amo_desk.domain.findings import Level, Overrider
+from amo_desk.domain.people import Relation
 from amo_desk.domain.sources import Source, Text
-from amo_desk.rules.files import Table, read
+from amo_desk.rules.parameters import REGIMES, SECTORS
 
 FIELD_KINDS = frozenset({"date", "inpe", "amount", "count", "text", "flag", "choice"})
-LINE_KINDS = frozenset({"acts", "medicines", "dental"})
+LINE_KINDS = frozenset({"acts", "medicines", "dental", "free", "none"})
+GROUPS = frozenset({"reimbursement", "request", "billing"})
+DEADLINES = frozenset({"deposit", "provider", "abroad", "none"})
+FIXED = frozenset({"ald", "sector", "regime", "same_session"})
+_DECIDED = frozenset({True, False})
+# The facts that any form may ask about, with their values; nothing where the values are not known here.
+ASKABLE: Mapping[str, frozenset[object] | None] = {
+    "ald": _DECIDED,
+    "beneficiary_is_child": _DECIDED,
+    "beneficiary_is_insured": _DECIDED,
+    "group": GROUPS,
+    "lines_have": None,
+    "mutuelle": None,
+    "payer": None,
+    "regime": REGIMES,
+    "relation": frozenset(relation.value for relation in Relation),
+    "rights": None,
+    "same_session": _DECIDED,
+    "sector": SECTORS,
+}
 
 Facts = Mapping[str, frozenset[object]]
 Conditions = tuple[tuple[str, frozenset[object]], ...]
@@ -73,7 +92,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A paper to hand over, from a day on and, where a source says so, until a day."""
+    """A paper to hand over, from a day on and, where a source says so, until a day.
+
+    `local` pieces were added by the office; `relevelled` ones are the program's, at a level that the office chose.
+    """
 
     id: str
     label: Text
@@ -84,6 +106,8 @@ class Piece:
     source: Source
     when: Conditions
     mentions: tuple[Mention, ...]
+    local: bool = False
+    relevelled: bool = False
 
     def asked(self, day: date, facts: Facts) -> bool:
         """Whether the piece is asked for on a day, in a case."""
@@ -107,18 +131,41 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """One edition of a form; `position` is its place in the office's menu."""
+    """One edition of a form; `position` is its place in the office's menu.
+
+    `facts` are what the form itself settles, so that nobody is asked. `rate` and `complement` name parameters that
+    stand in for those of the acts, for the whole form: an empty complement is none, nothing leaves those of the acts.
+    `forfait` names the reference price of a free line. `lot` says whether received files are put in lots here.
+    """
 
     id: str
     edition: str
     since: date
+    checked_on: date
     position: int
+    group: str
     label: Text
     summary: Text
     lines: str
+    deadline: str
+    lot: bool
     fields: tuple[Field, ...]
     pieces: tuple[Piece, ...]
     checks: tuple[Check, ...]
+    sources: Mapping[str, Source] = field(hash=False)
+    facts: Mapping[str, bool | str] = field(hash=False)
+    recipient: Text | None
+    rate: str
+    complement: str | None
+    forfait: str
+    not_found: Text | None
+
+    def sent_to(self, payer: str) -> Text | None:
+        """Where the file goes when not to the mutuelle; « {payer} » in the data is whoever pays that day."""
+        if self.recipient is None:
+            return None
+        fr, ar = (words.replace("{payer}", payer) for words in (self.recipient.fr, self.recipient.ar))
+        return Text(fr=fr, ar=ar)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,146 +174,3 @@ class Sentence:
 
     message: Text
     advice: Text | None
-
-
-def read_sentences(path: Path) -> dict[str, Sentence]:
-    """The sentences of all checks, by name, from `forms/checks.toml`."""
-    sentences = {}
-    for name, table in read(path).named():
-        message = table.bilingual("message")
-        advice = table.bilingual("advice") if table.has("advice") else None
-        table.done()
-        sentences[name] = Sentence(message=message, advice=advice)
-    return sentences
-
-
-def read_form(path: Path) -> Form:
-    """The form edition in a file."""
-    table = read(path)
-    form_id, edition, since = table.text("id"), table.text("edition"), table.day("since")
-    checked_on = table.day("checked_on")
-    lines = table.text("lines")
-    if lines not in LINE_KINDS:
-        raise table.wrong("lines", " | ".join(sorted(LINE_KINDS)))
-    sources = _Sources(table, since, checked_on)
-    form = Form(
-        id=form_id,
-        edition=edition,
-        since=since,
-        position=int(table.number("position")),
-        label=table.bilingual("label"),
-        summary=table.bilingual("summary"),
-        lines=lines,
-        fields=tuple(_field(entry) for entry in table.tables("fields")),
-        pieces=tuple(_piece(entry, sources) for entry in table.tables("pieces")),
-        checks=tuple(_check(entry, sources) for entry in table.tables("checks")),
-    )
-    table.done()
-    return form
-
-
-class _Sources:
-    """The sources named at the head of a form, dated by whoever cites them."""
-
-    def __init__(self, table: Table, since: date, checked_on: date) -> None:
-        self._sources = {}
-        for name, inner in table.items("sources"):
-            self._sources[name] = inner.source(since=since, checked_on=checked_on)
-            inner.done()
-
-    def cited(self, table: Table, since: date, default: Source | None = None) -> Source:
-        name = table.text("source", None if default is None else "")
-        if not name and default is not None:
-            source = default
-        elif name in self._sources:
-            source = self._sources[name]
-        else:
-            raise table.wrong("source", " | ".join(self._sources))
-        return Source(
-            title=source.title,
-            href=source.href,
-            grade=source.grade,
-            note=table.text("note", "") or source.note,
-            since=since,
-            checked_on=source.checked_on,
-        )
-
-
-def _conditions(table: Table) -> Conditions:
-    if not table.has("when"):
-        return ()
-    return tuple((name, frozenset(values)) for name, values in table.table("when").lists())
-
-
-def _field(table: Table) -> Field:
-    kind = table.text("kind")
-    if kind not in FIELD_KINDS:
-        raise table.wrong("kind", " | ".join(sorted(FIELD_KINDS)))
-    choices = []
-    for entry in table.tables("choices"):
-        fr = entry.text("fr")
-        choices.append(Choice(id=entry.text("id"), label=Text(fr=fr, ar=entry.text("ar", fr))))
-        entry.done()
-    field = Field(
-        id=table.text("id"),
-        kind=kind,
-        label=table.bilingual("label"),
-        required=table.choice("required", Level) if table.has("required") else None,
-        when=_conditions(table),
-        choices=tuple(choices),
-    )
-    table.done()
-    return field
-
-
-def _piece(table: Table, sources: _Sources) -> Piece:
-    since = table.day("since")
-    source = sources.cited(table, since)
-    level = table.choice("level", Level)
-    override = table.choice("override", Overrider)
-    until = table.optional_day("until")
-    piece = Piece(
-        id=table.text("id"),
-        label=table.bilingual("label"),
-        level=level,
-        override=override,
-        since=since,
-        until=until,
-        source=source,
-        when=_conditions(table),
-        mentions=tuple(_mention(entry, level, override, since, sources, source) for entry in table.tables("mentions")),
-    )
-    table.done()
-    return piece
-
-
-def _mention(
-    table: Table, level: Level, override: Overrider, since: date, sources: _Sources, source: Source
-) -> Mention:
-    started = table.optional_day("since") or since
-    fr = table.text("fr")
-    mention = Mention(
-        id=table.text("id"),
-        label=Text(fr=fr, ar=table.text("ar", fr)),
-        level=table.choice("level", Level, level),
-        override=table.choice("override", Overrider, override),
-        since=started,
-        until=table.optional_day("until"),
-        source=sources.cited(table, started, source),
-        when=_conditions(table),
-    )
-    table.done()
-    return mention
-
-
-def _check(table: Table, sources: _Sources) -> Check:
-    since = table.day("since")
-    check = Check(
-        id=table.text("id"),
-        level=table.choice("level", Level),
-        override=table.choice("override", Overrider),
-        since=since,
-        source=sources.cited(table, since),
-    )
-    table.done()
-    return check

@@ -3,39 +3,55 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from pathlib import Path
 
 from amo_desk.domain.errors import Refused
+from amo_desk.domain.sources import Grade, Source
+from amo_desk.rules.ald import read_illnesses
 from amo_desk.rules.checks import CHECKS
 from amo_desk.rules.files import read
-from amo_desk.rules.forms import Form, read_form, read_sentences
+from amo_desk.rules.form_files import read_form, read_sentences
+from amo_desk.rules.forms import Form
 from amo_desk.rules.nomenclature import Act, read_acts
+from amo_desk.rules.office import Trouble, lay_over
 from amo_desk.rules.parameters import Parameter, read_parameter
+from amo_desk.rules.pecof import read_costly_medicines
 from amo_desk.rules.rulebook import Mutuelle, Rulebook
 
 
-def load(reference: Path, forms: Path) -> Rulebook:
-    """The rulebook of two folders; `version` is a hash of every file in them."""
+def load(reference: Path, forms: Path, office: Path | None = None) -> Rulebook:
+    """The rulebook of two folders, under what the office's folder adds; `version` is a hash of every file taken."""
     parameters = _parameters(reference / "parameters")
+    illnesses = read_illnesses(reference / "ald.toml")
     editions = tuple(read_form(path) for path in sorted(forms.glob("*/*.toml")))
     for form in editions:
-        _check_names(form)
+        _check_names(form, parameters)
+    files = [(path, path.relative_to(root)) for root in (reference, forms) for path in sorted(root.rglob("*.toml"))]
+    troubles: tuple[Trouble, ...] = ()
+    if office is not None:
+        editions, troubles, taken = lay_over(editions, office)
+        files += [(path, path.relative_to(office)) for path in taken]
     return Rulebook(
-        version=_version(reference, forms),
+        version=_version(files),
         parameters=parameters,
         acts=_acts(reference / "nomenclature", parameters),
         forms=editions,
         sentences=read_sentences(forms / "checks.toml"),
         mutuelles=_mutuelles(reference / "mutuelles.toml"),
+        ald=illnesses.codes,
+        ald_headings=illnesses.headings,
+        ald_not_found=illnesses.not_found,
+        pecof=read_costly_medicines(reference / "pecof.toml"),
+        troubles=troubles,
     )
 
 
-def _version(*folders: Path) -> str:
+def _version(files: list[tuple[Path, Path]]) -> str:
     digest = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(folder.rglob("*.toml")):
-            digest.update(path.relative_to(folder).as_posix().encode())
-            digest.update(path.read_bytes())
+    for path, name in files:
+        digest.update(name.as_posix().encode())
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
@@ -60,7 +76,10 @@ def _acts(folder: Path, parameters: dict[str, Parameter]) -> dict[str, Act]:
     return acts
 
 
-def _check_names(form: Form) -> None:
+def _check_names(form: Form, parameters: dict[str, Parameter]) -> None:
+    for key, parameter in (("rate", form.rate), ("complement", form.complement), ("forfait", form.forfait)):
+        if parameter and parameter not in parameters:
+            raise Refused("rules.file", where=form.id, key=key, expected="db/reference/parameters")
     for check in form.checks:
         if check.id not in CHECKS:
             raise Refused("rules.file", where=form.id, key=check.id, expected=" | ".join(sorted(CHECKS)))
@@ -71,14 +90,19 @@ def _mutuelles(path: Path) -> dict[str, Mutuelle]:
     mutuelles = {}
     checked_on = table.day("checked_on")
     reference = table.table("reference")
-    reference.text("title"), reference.text("href")
+    title, href, grade = reference.text("title"), reference.text("href"), table.choice("grade", Grade)
     reference.done()
-    table.text("grade")
     for entry in table.tables("mutuelles"):
-        code = entry.text("code")
-        mutuelles[code] = Mutuelle(code=code, name=entry.bilingual("name"))
-        if entry.number("created") > checked_on.year:
+        code, created = entry.text("code"), entry.number("created")
+        if not 1 <= created <= checked_on.year:
             raise entry.wrong("created", "year")
+        since = date(int(created), 1, 1)
+        mutuelles[code] = Mutuelle(
+            code=code,
+            name=entry.bilingual("name"),
+            created=since.year,
+            source=Source(title=title, href=href, grade=grade, since=since, checked_on=checked_on),
+        )
         entry.done()
     table.done()
     return mutuelles

@@ -1,4 +1,4 @@
-"""A parameter: a value for each starting day, with its source, perhaps different by mutuelle, sector or payer."""
+"""A parameter: a value for each starting day, with its source, perhaps by mutuelle, sector, payer or regime."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from amo_desk.domain.errors import Missing
 from amo_desk.domain.sources import Grade, Source, Text
 from amo_desk.rules.files import Table, read
 
-DIMENSIONS = ("mutuelle", "sector", "payer")
+DIMENSIONS = ("mutuelle", "sector", "payer", "regime")
+PUBLIC = "public"
+REGIMES = frozenset({PUBLIC, "cnss"})
+SECTORS = frozenset({"public", "private"})
 UNITS = frozenset({"MAD", "rate", "days", "months", "years", "count", "text"})
 
 
@@ -34,7 +37,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """All the values of a parameter, oldest first; `dated_by` says which day chooses: care or deposit."""
+    """All the values of a parameter, oldest first; `dated_by` says which day chooses: care or deposit.
+
+    A value that names no regime is the public regime's, unless the parameter is `national`: then it is everybody's.
+    """
 
     id: str
     description: Text
@@ -42,13 +48,17 @@ class Parameter:
     dated_by: str
     checked_on: date
     values: tuple[Value, ...]
+    national: bool = False
 
     def find(self, day: date, **dimensions: str) -> Value | None:
         """The value in force on a day: the most specific one, then the latest; nothing when there is none."""
-        given = dimensions.items()
+        given = {"regime": PUBLIC, **dimensions}.items()
+        foreign = not self.national and dimensions.get("regime", PUBLIC) != PUBLIC
         best: Value | None = None
         for value in self.values:
             if value.since > day or any(pair not in given for pair in value.dimensions):
+                continue
+            if foreign and all(name != "regime" for name, _ in value.dimensions):
                 continue
             if best is None or (len(value.dimensions), value.since) >= (len(best.dimensions), best.since):
                 best = value
@@ -80,6 +90,7 @@ def read_parameter(path: Path, identifier: str) -> Parameter:
     values = sorted((_value(t, unit, checked_on) for t in table.tables("values")), key=lambda v: v.since)
     if not values:
         raise table.wrong("values", "array of tables")
+    national = table.flag("national")
     table.done()
     seen = {(value.since, value.dimensions) for value in values}
     if len(seen) != len(values):
@@ -91,6 +102,7 @@ def read_parameter(path: Path, identifier: str) -> Parameter:
         dated_by=dated_by,
         checked_on=checked_on,
         values=tuple(values),
+        national=national,
     )
 
 
@@ -109,6 +121,12 @@ def _value(table: Table, unit: str, checked_on: date) -> Value:
         note=table.text("note", ""),
     )
     reference.done()
-    dimensions = tuple((name, table.text(name)) for name in DIMENSIONS if table.has(name))
+    dimensions = tuple((name, _dimension(table, name)) for name in DIMENSIONS if table.has(name))
     table.done()
     return Value(since=since, value=value, dimensions=dimensions, source=source)
+
+
+def _dimension(table: Table, name: str) -> str:
+    if name == "regime":
+        return table.word(name, REGIMES)
+    return table.word(name, SECTORS) if name == "sector" else table.text(name)

@@ -6,23 +6,28 @@ from dataclasses import dataclass
 from datetime import date
 
 from amo_desk.domain.errors import Missing
-from amo_desk.domain.sources import Text
+from amo_desk.domain.sources import Source, Text
+from amo_desk.rules.ald import Heading, Illness
 from amo_desk.rules.forms import Form, Sentence
 from amo_desk.rules.nomenclature import Act
+from amo_desk.rules.office import Trouble
 from amo_desk.rules.parameters import Parameter
+from amo_desk.rules.pecof import CostlyMedicines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mutuelle:
-    """One of the mutuelles whose members CNOPS covers."""
+    """One of the mutuelles whose members CNOPS covers, and the year it was created."""
 
     code: str
     name: Text
+    created: int
+    source: Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rulebook:
-    """What the law and the office ask; `version` names exactly this content."""
+    """What the law and the office ask; `version` names this very content, `troubles` what the office wrote in vain."""
 
     version: str
     parameters: dict[str, Parameter]
@@ -30,6 +35,11 @@ class Rulebook:
     forms: tuple[Form, ...]
     sentences: dict[str, Sentence]
     mutuelles: dict[str, Mutuelle]
+    ald: dict[str, Illness]
+    ald_headings: tuple[Heading, ...]
+    ald_not_found: Text
+    pecof: CostlyMedicines
+    troubles: tuple[Trouble, ...] = ()
 
     def parameter(self, identifier: str) -> Parameter:
         """The parameter with this id, such as « rates/dental »."""

@@ -17,11 +17,12 @@ from amo_desk.domain.sources import Grade, Source
 from amo_desk.rules.case import Case
 from amo_desk.rules.nomenclature import Act
 from amo_desk.rules.parameters import Value
+from amo_desk.rules.session import Cut, cuts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Base:
-    """The reference price of a line, for how many units, and the rates that apply to it."""
+    """The reference price of a line, for how many units, and the rates that apply to it; `tnr` is that of all units."""
 
     tnr: Centimes
     units: int
@@ -29,15 +30,27 @@ class _Base:
     rate_name: str
     complement: str
     details: tuple[Rate, ...]
+    note: str = ""
 
 
 def quote(case: Case) -> Quote:
     """The estimation of a case; sums cover the lines that can be computed."""
-    lines = tuple(_line(case, line, act) for _, line, act in case.numbered_lines())
+    rows = case.numbered_lines()
+    found = [_base(case, line, act) for _, line, act in rows]
+    prices = [
+        (base.tnr // base.units, base.units) if isinstance(base, _Base) and base.units else None for base in found
+    ]
+    for index, cut in cuts(case, prices).items():
+        base = found[index]
+        if isinstance(base, _Base):
+            found[index] = _reduced(base, cut)
+    lines = tuple(_line(case, line, act, base) for (_, line, act), base in zip(rows, found, strict=True))
     billed = sum(line.billed or 0 for line in lines)
     amo = sum(line.amo or 0 for line in lines)
     complement = sum(line.complement or 0 for line in lines)
-    uncounted = sum(line.amo is None or line.complement is None for line in lines)
+    uncounted = sum(line.amo is None for line in lines)
+    reason = "request" if case.form.lines == "none" else ""
+    unknown = uncounted or reason or any(line.complement is None for line in lines)
     return Quote(
         lines=lines,
         billed=billed,
@@ -46,28 +59,39 @@ def quote(case: Case) -> Quote:
         amo=amo,
         complement=complement,
         deductions=0,
-        left=None if uncounted else billed - amo - complement,
+        left=None if unknown else billed - amo - complement,
         uncounted=uncounted,
         rulebook=case.rulebook.version,
+        reason=reason,
     )
 
 
-def _line(case: Case, line: Line, act: Act | None) -> QuoteLine:
+def _base(case: Case, line: Line, act: Act | None) -> _Base | QuoteLine:
+    """What a line is computed from, or the line itself where it cannot be computed."""
+    found = _found(case, line, act)
+    return _unknown(line, found) if isinstance(found, str) else found
+
+
+def _found(case: Case, line: Line, act: Act | None) -> _Base | QuoteLine | str:
+    if case.form.lines == "none":
+        return "request"
     if case.care_day is None:
-        return _unknown(line, "care_date_missing")
+        return "care_date_missing"
+    if case.form.lines == "free":
+        return _forfait_base(case, line)
     if case.form.lines == "medicines":
         medicine = case.known.medicines.get(line.code)
         if medicine is None:
-            return _unknown(line, "medicine_unknown")
+            return "medicine_unknown"
         if medicine.rate == 0:
-            return _unknown(line, "line_amount_missing") if line.billed is None else _not_refundable(line, medicine)
-        found = _medicine_base(case, line, medicine)
-    else:
-        if act is None:
-            return _unknown(line, "act_unknown")
-        found = _act_base(case, line, act)
-    if isinstance(found, str):
-        return _unknown(line, found)
+            return "line_amount_missing" if line.billed is None else _not_refundable(line, medicine)
+        return _medicine_base(case, line, medicine)
+    return "act_unknown" if act is None else _act_base(case, line, act)
+
+
+def _line(case: Case, line: Line, act: Act | None, found: _Base | QuoteLine) -> QuoteLine:
+    if isinstance(found, QuoteLine):
+        return found
     if line.billed is None:
         return QuoteLine(
             code=line.code,
@@ -79,6 +103,7 @@ def _line(case: Case, line: Line, act: Act | None) -> QuoteLine:
             rate=found.rate.number,
             reason="line_amount_missing",
             details=found.details,
+            note=found.note,
         )
     base = min(line.billed, found.tnr)
     amo = share(base, found.rate.number)
@@ -92,6 +117,30 @@ def _line(case: Case, line: Line, act: Act | None) -> QuoteLine:
         complement=complement,
         rate=found.rate.number,
         details=(*found.details, _rate(found.rate_name, found.rate, "rate"), *extra),
+        note=found.note,
+    )
+
+
+def _reduced(base: _Base, cut: Cut) -> _Base:
+    """The base of a line of which other acts of the session leave only a part."""
+    details = (*base.details, _rate(cut.parameter, cut.value, "rate"))
+    return replace(base, tnr=cut.tnr, units=cut.units, details=details, note=cut.note)
+
+
+def _forfait_base(case: Case, line: Line) -> _Base | str:
+    """The base of a line without a nomenclature: the forfait that the form names, for each unit."""
+    form = case.form
+    value = case.value(form.forfait) if form.forfait else None
+    rate = case.value(form.rate) if form.rate else None
+    if value is None or rate is None:
+        return "no_forfait"
+    return _Base(
+        tnr=centimes(value.number) * line.quantity,
+        units=line.quantity,
+        rate=rate,
+        rate_name=form.rate,
+        complement=form.complement or "",
+        details=(_rate(form.forfait, value, "MAD"),),
     )
 
 
@@ -101,7 +150,8 @@ def _act_base(case: Case, line: Line, act: Act) -> _Base | str:
         coefficient = Decimal(1) if act.unit else None
     if not act.tariff or coefficient is None:
         return "coefficient_missing" if act.asks_coefficient else "act_no_tariff"
-    value, rate = case.value(act.tariff), case.value(act.rate)
+    rate_name = case.form.rate or act.rate
+    value, rate = case.value(act.tariff, case.sector_of(act)), case.value(rate_name)
     if value is None or rate is None:
         return "act_no_tariff"
     units = len(line.teeth) if act.tooth == "one" and line.teeth else line.quantity
@@ -112,15 +162,15 @@ def _act_base(case: Case, line: Line, act: Act) -> _Base | str:
         tnr=centimes(value.number * coefficient) * units,
         units=units,
         rate=rate,
-        rate_name=act.rate,
-        complement=act.complement,
+        rate_name=rate_name,
+        complement=act.complement if case.form.complement is None else case.form.complement,
         details=tuple(details),
     )
 
 
 def _medicine_base(case: Case, line: Line, medicine: Medicine) -> _Base | str:
     price = medicine.base or medicine.ppv
-    rate_name = "rates/medicines_ald" if case.ald else "rates/medicines"
+    rate_name = case.form.rate or ("rates/medicines_ald" if case.ald else "rates/medicines")
     rate = case.value(rate_name)
     if not price or rate is None:
         return "medicine_no_base"
@@ -133,7 +183,7 @@ def _medicine_base(case: Case, line: Line, medicine: Medicine) -> _Base | str:
         units=line.quantity,
         rate=rate,
         rate_name=rate_name,
-        complement="complement/medicines",
+        complement="complement/medicines" if case.form.complement is None else case.form.complement,
         details=(detail,),
     )
 
@@ -141,8 +191,14 @@ def _medicine_base(case: Case, line: Line, medicine: Medicine) -> _Base | str:
 def _complement(
     case: Case, line: Line, act: Act | None, found: _Base, base: Centimes, amo: Centimes
 ) -> tuple[Centimes | None, tuple[Rate, ...]]:
-    """The complement of the mutuelle on a line and the values it comes from."""
+    """The complement of the mutuelle on a line and the values it comes from; nothing where none is known."""
     room = (line.billed or 0) - amo
+    if not room or not found.units:
+        return 0, ()
+    if not found.complement:
+        return None, ()
+    if case.form.complement is not None:
+        act = None
     total = _flat(case, found, act.total if act else "")
     if total:
         return max(0, min(room, total[0] - amo)), (total[1],)

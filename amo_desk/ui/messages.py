@@ -27,6 +27,9 @@ SENTENCES = {
     ),
     "rules.malformed": QT_TRANSLATE_NOOP("messages", "Fichier de règles mal écrit : {where}. {problem}"),
     "rules.unreadable": QT_TRANSLATE_NOOP("messages", "Fichier de règles absent ou illisible : {where}."),
+    "case.file": QT_TRANSLATE_NOOP("messages", "Cas mal écrit : {where}, clé « {key} ». Attendu : {expected}."),
+    "case.malformed": QT_TRANSLATE_NOOP("messages", "Fichier de cas mal écrit : {where}. {problem}"),
+    "case.unreadable": QT_TRANSLATE_NOOP("messages", "Fichier de cas absent ou illisible : {where}."),
     "rules.no_value": QT_TRANSLATE_NOOP("messages", "Aucune valeur connue pour {parameter} au {day}."),
     "rules.parameter": QT_TRANSLATE_NOOP("messages", "Le paramètre {parameter} manque aux règles livrées."),
     "rules.form": QT_TRANSLATE_NOOP("messages", "Le formulaire {form}, édition {edition}, manque aux règles livrées."),
@@ -110,6 +113,7 @@ SENTENCES = {
     "entry.tooth_twice": QT_TRANSLATE_NOOP("messages", "La même dent est écrite deux fois."),
     "entry.quantity_and_teeth": QT_TRANSLATE_NOOP("messages", "Écrivez chaque dent une fois, sans quantité devant."),
     "entry.faces": QT_TRANSLATE_NOOP("messages", "Les faces s'écrivent M, O, D, V, L, P ou I."),
+    "entry.none": QT_TRANSLATE_NOOP("messages", "Ce type de dossier est une demande : il n'a pas de lignes."),
     "entry.no_medicine": QT_TRANSLATE_NOOP(
         "messages", "Aucun médicament de la liste ne correspond. Scannez le code-barres, ou importez la liste (F4)."
     ),
@@ -131,6 +135,8 @@ SENTENCES = {
     "receipt.draft": QT_TRANSLATE_NOOP(
         "messages", "Un brouillon n'a pas d'accusé de réception : recevez-le d'abord (F5)."
     ),
+    "contribution.gross": QT_TRANSLATE_NOOP("messages", "Saisissez un montant brut au-dessus de zéro."),
+    "quote.empty": QT_TRANSLATE_NOOP("messages", "Rien à estimer : ajoutez d'abord une ligne (F7)."),
     "font.missing": QT_TRANSLATE_NOOP(
         "messages",
         "Aucune police avec l'arabe n'a été trouvée. Installez « DejaVu Sans » (paquet fonts-dejavu-core).",
@@ -233,6 +239,8 @@ REASONS = {
     "act_no_tariff": QT_TRANSLATE_NOOP("messages", "tarif non trouvé, à confirmer par le médecin-conseil"),
     "coefficient_missing": QT_TRANSLATE_NOOP("messages", "coefficient absent"),
     "line_amount_missing": QT_TRANSLATE_NOOP("messages", "montant payé absent"),
+    "no_forfait": QT_TRANSLATE_NOOP("messages", "forfait non trouvé, à confirmer"),
+    "request": QT_TRANSLATE_NOOP("messages", "demande, sans remboursement à estimer"),
     "check_digit": QT_TRANSLATE_NOOP("messages", "clé de contrôle du code-barres inexacte ; gardé"),
     "repeated": QT_TRANSLATE_NOOP("messages", "même produit que plus haut ; gardé une fois"),
     "dosage.date": QT_TRANSLATE_NOOP("messages", "dosage pris pour une date par le tableur ; laissé vide"),
@@ -248,6 +256,11 @@ REASONS = {
     "base.format": QT_TRANSLATE_NOOP("messages", "le PRIX_BR n'est pas un montant"),
     "kind.format": QT_TRANSLATE_NOOP("messages", "PRINCEPS_GENERIQUE n'est ni P ni G"),
     "rate.format": QT_TRANSLATE_NOOP("messages", "le taux n'est pas entre 0 et 100 %"),
+}
+NOTES = {
+    "session_part": QT_TRANSLATE_NOOP("messages", "acte suivant de la même séance, compté en partie (NGAP, art. 9)"),
+    "session_following": QT_TRANSLATE_NOOP("messages", "acte suivant de la même séance, non compté (NGAP, art. 9)"),
+    "session_dearest": QT_TRANSLATE_NOOP("messages", "seul l'acte le plus cher de la consultation est remboursé"),
 }
 
 

@@ -43,6 +43,8 @@ class Key(Enum):
     ALL = "Ctrl+A"
     NEW_PASSWORD = "Ctrl+M"  # noqa: S105  a key, not a password
     RECOVER = "Ctrl+R"
+    REFERENCE = "Ctrl+L"
+    QUOTE = "Ctrl+D"
 
 
 # On a French keyboard the figures want Shift: the same keys without it.

@@ -17,6 +17,7 @@ from amo_desk.ui.lots.controller import LotsPage
 from amo_desk.ui.page import Action, Context, Page
 from amo_desk.ui.palette import ActionPalette
 from amo_desk.ui.preview.controller import PreviewPage
+from amo_desk.ui.reference.controller import ReferencePage
 from amo_desk.ui.registers.controller import RegistersPage
 from amo_desk.ui.scanner import ScanListener
 from amo_desk.ui.shortcuts import Key
@@ -43,6 +44,7 @@ class Workplace(Page):
         self.intake = IntakePage(context, desk)
         self.lots = LotsPage(context, desk)
         self.registers = RegistersPage(context, desk)
+        self.reference = ReferencePage(context, desk)
         self.accounts = AccountsPage(context, desk)
         self.preview = PreviewPage(context)
         self.stack = QStackedWidget()
@@ -52,6 +54,7 @@ class Workplace(Page):
             self.intake,
             self.lots,
             self.registers,
+            self.reference,
             self.accounts,
             self.preview,
         )
@@ -59,6 +62,7 @@ class Workplace(Page):
             self.stack.addWidget(page)
             page.changed.connect(self._show_actions)
         self._before_preview: Page = self.lookup
+        self._before_reference: Page = self.lookup
         self._looked_for = ""
         self._lay_out()
         self._connect()
@@ -100,6 +104,7 @@ class Workplace(Page):
         self.intake.left.connect(lambda: self.show_page(self.lookup))
         self.lots.paper_asked.connect(self.show_paper)
         self.preview.used.connect(self._issued)
+        self.reference.left.connect(lambda: self.show_page(self._before_reference))
         self.preview.left.connect(lambda: self.show_page(self._before_preview))
 
     # pages
@@ -135,6 +140,12 @@ class Workplace(Page):
         self._context.tasks.run(
             self, lambda _progress: papers.issued(self.desk, paper), show_next, self._context.notices.trouble
         )
+
+    def show_reference(self) -> None:
+        """Shows what the law says, to go back afterwards where one was."""
+        if self.page() not in (self.reference, self.preview):
+            self._before_reference = self.page()
+        self.show_page(self.reference)
 
     def open_family(self, family_id: UUID, person_id: UUID | None = None) -> None:
         """Goes to a family at the intake."""
@@ -198,6 +209,7 @@ class Workplace(Page):
             Action(key=Key.SEARCH, label=self.tr("Rechercher"), run=self.focus_search),
             Action(key=Key.LOTS, label=self.tr("Lots"), run=lambda: self.show_page(self.lots)),
             Action(key=Key.REGISTERS, label=self.tr("Registres"), run=lambda: self.show_page(self.registers)),
+            Action(key=Key.REFERENCE, label=self.tr("Ce que dit la règle"), run=self.show_reference, shown=False),
             Action(key=Key.ACCOUNTS, label=self.tr("Agents et mots de passe"), run=self._show_accounts, shown=False),
             Action(key=Key.LOCK, label=self.tr("Verrouiller"), run=self.lock),
             Action(key=Key.THEME, label=self.tr("Clair ou sombre"), run=self.theme_asked.emit, shown=False),

@@ -67,7 +67,7 @@ def set_up(
     cost: tuple[int, int, int] = ARGON2_COST,
 ) -> Desk:
     """A new store with its office and first administrator."""
-    rulebook = bundled_rulebook()
+    rulebook = bundled_rulebook(folder)
     account = replace(account, role=Role.ADMINISTRATOR)
     check_office(office, rulebook)
     check_account(account)
@@ -184,7 +184,7 @@ def _agent(account: NewAccount) -> Agent:
 
 def _seated(store: Store, login: str, clock: Clock, event: str) -> Desk:
     try:
-        rulebook = bundled_rulebook()
+        rulebook = bundled_rulebook(store.folder)
         with store.writing() as connection:
             agent = agents.find(connection, login)
             if agent is None or not agent.active:

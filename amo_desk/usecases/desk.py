@@ -16,6 +16,8 @@ from amo_desk.store.journal import Author
 from amo_desk.usecases.clock import Clock
 from amo_desk.usecases.clock import today as day_of
 
+OFFICE = "office"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
@@ -46,6 +48,7 @@ class Desk:
             raise Refused("agent.role", role=role.value)
 
 
-def bundled_rulebook() -> Rulebook:
-    """The rulebook that travels with the program."""
-    return loading.load(paths.bundled("db/reference"), paths.bundled("forms"))
+def bundled_rulebook(store: Path | None = None) -> Rulebook:
+    """The rulebook that travels with the program, under what the office keeps in the folder of a store."""
+    office = None if store is None else store / OFFICE
+    return loading.load(paths.bundled("db/reference"), paths.bundled("forms"), office)

@@ -27,7 +27,6 @@ EARLIER_DOSSIERS = 200
 SHORTEST_REASON = 3
 CHOICES = 20
 _TIMES = re.compile(r"(\d{1,3})\s*[*x×]\s*(.+)", re.IGNORECASE)
-_CODE = re.compile(r"[A-Z]{1,5}\d{1,6}", re.IGNORECASE)
 _LETTER_KEY = re.compile(r"([A-Z]{1,5})(?:\s*(\d+(?:[.,]\d+)?))?", re.IGNORECASE)
 _DENTAL = re.compile(
     r"(?:(?P<teeth>\d{2}(?:[ ,+]\d{2})*)\s+)?(?P<code>[A-Z]{1,5}\d{0,6})(?:\s+(?P<faces>[MODVLPI]{1,5}))?",
@@ -202,6 +201,10 @@ def _understood(desk: Desk, dossier: Dossier, text: str) -> Entry:
     if not text:
         raise Refused("entry.empty")
     kind = desk.rulebook.form(dossier.form, dossier.edition).lines
+    if kind == "none":
+        raise Refused("entry.none")
+    if kind == "free":
+        return Entry(line=_coded_line(desk, text, quantity) or Line(code="", label=text, quantity=quantity))
     if kind == "medicines":
         return _medicine_entry(desk, dossier, text, quantity)
     return Entry(line=_dental_line(desk, text, quantity) if kind == "dental" else _act_line(desk, text, quantity))
@@ -236,9 +239,9 @@ def _unlisted(code: str, quantity: int) -> Line:
 
 def _act_line(desk: Desk, text: str, quantity: int) -> Line:
     # T150 is a code, B120 a letter-key with its coefficient: the nomenclature tells them apart.
-    coded = desk.rulebook.act(text) if _CODE.fullmatch(text) else None
+    coded = _coded_line(desk, text, quantity)
     if coded:
-        return Line(code=coded.code, label=coded.label.fr, quantity=quantity)
+        return coded
     match = _LETTER_KEY.fullmatch(text)
     if not match:
         raise Refused("entry.act")
@@ -250,6 +253,11 @@ def _act_line(desk: Desk, text: str, quantity: int) -> Line:
         raise Refused("entry.no_coefficient", act=act.letter)
     written = read_coefficient(coefficient) if coefficient else None
     return Line(code=act.code, label=act.label.fr, quantity=quantity, coefficient=written)
+
+
+def _coded_line(desk: Desk, text: str, quantity: int) -> Line | None:
+    act = desk.rulebook.act(text)
+    return Line(code=act.code, label=act.label.fr, quantity=quantity) if act else None
 
 
 def _dental_line(desk: Desk, text: str, quantity: int) -> Line:

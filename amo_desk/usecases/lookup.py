@@ -87,7 +87,7 @@ def family_card(desk: Desk, family_id: UUID) -> FamilyCard:
         family = affiliates.get(connection, family_id)
         latest = dossiers.of_family(connection, family_id, LATEST_DOSSIERS)
     members = tuple(
-        MemberCard(person=person, age=person.age(day), rights=rights(person, day, desk.rulebook))
+        MemberCard(person=person, age=person.age(day), rights=rights(person, day, desk.rulebook, family))
         for person in family.members
     )
     mutuelle = desk.rulebook.mutuelles.get(family.mutuelle)

@@ -10,9 +10,20 @@ from uuid import UUID
 from amo_desk import paths
 from amo_desk.domain.dossier import Dossier
 from amo_desk.domain.errors import Refused
-from amo_desk.domain.findings import Evaluation, Level, PieceState, Verdict
+from amo_desk.domain.findings import Evaluation, Level, PieceState, Rate, Verdict
 from amo_desk.domain.lot import Lot
-from amo_desk.domain.papers import BatchSlip, Letterhead, MissingSlip, PaperPiece, Party, Receipt
+from amo_desk.domain.money import amount_text, centimes
+from amo_desk.domain.papers import (
+    BatchSlip,
+    Letterhead,
+    MissingSlip,
+    PaperPiece,
+    Party,
+    QuoteSheet,
+    QuoteSheetLine,
+    QuoteSheetSource,
+    Receipt,
+)
 from amo_desk.domain.people import Family, Relation
 from amo_desk.domain.sources import Text
 from amo_desk.store import affiliates, dossiers, journal, lots
@@ -26,6 +37,11 @@ RELATIONS = {
     Relation.SPOUSE: Text(fr="Conjoint(e)", ar="الزوج(ة)"),
     Relation.CHILD: Text(fr="Enfant", ar="ابن(ة)"),
 }
+MEDICINE_VALUES = {
+    "medicine_base": Text(fr="Prix base de remboursement", ar="الثمن المعتمد للتعويض"),
+    "medicine_rate": Text(fr="Taux de la liste", ar="نسبة اللائحة"),
+}
+QUOTATION = Text(fr="Cotation {code}", ar="ترميز {code}")
 
 
 class Kind(Enum):
@@ -33,6 +49,7 @@ class Kind(Enum):
 
     RECEIPT = "receipt"
     MISSING = "missing"
+    QUOTE = "quote"
     SLIP = "slip"
 
 
@@ -76,6 +93,19 @@ def missing_slip(desk: Desk, dossier: Dossier, evaluation: Evaluation) -> Paper:
     return Paper(pdf=pdf, name=name, kind=Kind.MISSING, subject=dossier.id)
 
 
+def quote_sheet(desk: Desk, dossier: Dossier, evaluation: Evaluation) -> Paper:
+    """What the member may expect of a draft or a received dossier, line by line with the source of each value."""
+    from amo_desk.documents.quote_sheet import quote_sheet_pdf  # noqa: PLC0415
+
+    if not evaluation.quote.lines:
+        raise Refused("quote.empty")
+    with desk.store.reading() as connection:
+        family = affiliates.get(connection, dossier.family_id)
+    pdf = quote_sheet_pdf(_quote_sheet(desk, dossier, evaluation, family), _fonts(desk))
+    name = f"estimation-{dossier.number or dossier.id.hex[-8:]}.pdf"
+    return Paper(pdf=pdf, name=name, kind=Kind.QUOTE, subject=dossier.id)
+
+
 def lot_slip(desk: Desk, lot: Lot) -> Paper:
     """The slip of a closed lot with its recapitulation; a copy once it was issued."""
     from amo_desk.documents.batch_slip import batch_slip_pdf  # noqa: PLC0415
@@ -102,7 +132,8 @@ def issued(desk: Desk, paper: Paper) -> Paper:
                 connection, author, "lot", str(subject), "slip_issued", {"number": lot.number, "copy": lot.copies}
             )
         else:
-            journal.write(connection, author, "dossier", str(subject), "missing_slip_issued")
+            event = "missing_slip_issued" if paper.kind is Kind.MISSING else "quote_sheet_issued"
+            journal.write(connection, author, "dossier", str(subject), event)
     if paper.kind is Kind.RECEIPT:
         return receipt(desk, dossier, paper.sheet)
     return lot_slip(desk, lot) if paper.kind is Kind.SLIP else paper
@@ -160,7 +191,7 @@ def _receipt(desk: Desk, dossier: Dossier, family: Family) -> Receipt:
         reserves=tuple(f.text for f in evaluation.findings if f.standing is Level.WARN),
         declared=quote.billed if dossier.content.declared is None else dossier.content.declared,
         estimated=quote.estimated,
-        partial=bool(quote.uncounted),
+        partial=quote.partial,
         unconfirmed=bool(quote.unconfirmed),
         complement_day=evaluation.deadline.last_day if evaluation.deadline else None,
         payer=evaluation.payer,
@@ -189,6 +220,43 @@ def _missing_slip(desk: Desk, dossier: Dossier, evaluation: Evaluation, family: 
         last_day=evaluation.deadline.last_day if evaluation.deadline else None,
         receivable=evaluation.verdict is not Verdict.NOT_RECEIVABLE,
     )
+
+
+def _quote_sheet(desk: Desk, dossier: Dossier, evaluation: Evaluation, family: Family) -> QuoteSheet:
+    numbers: dict[Rate, int] = {}
+    lines = []
+    for line, quote in zip(dossier.content.lines, evaluation.quote.lines, strict=True):
+        cited = tuple(numbers.setdefault(detail, len(numbers) + 1) for detail in quote.details)
+        act = desk.rulebook.act(line.code)
+        label = act.label if act else Text(fr=line.label, ar="")
+        lines.append(QuoteSheetLine(label=label, quantity=line.quantity, quote=quote, sources=cited))
+    return QuoteSheet(
+        head=_letterhead(desk),
+        party=_party(family, dossier),
+        number=dossier.number,
+        form=desk.rulebook.form(dossier.form, dossier.edition).label,
+        day=desk.today(),
+        care_day=dossier.content.care_day,
+        lines=tuple(lines),
+        quote=evaluation.quote,
+        sources=tuple(_quote_source(desk, detail, number) for detail, number in numbers.items()),
+        payer=evaluation.payer,
+        payer_next=evaluation.payer_next,
+    )
+
+
+def _quote_source(desk: Desk, detail: Rate, number: int) -> QuoteSheetSource:
+    parameter = desk.rulebook.parameters.get(detail.label)
+    name = parameter.description if parameter else MEDICINE_VALUES.get(detail.label)
+    if name is None:
+        name = Text(fr=QUOTATION.fr.format(code=detail.label), ar=QUOTATION.ar.format(code=detail.label))
+    if detail.unit == "rate":
+        value = f"{detail.value * 100:.1f}".removesuffix(".0").replace(".", ",") + "\u00a0%"
+    elif detail.unit == "MAD":
+        value = f"{amount_text(centimes(detail.value))}\u00a0DH"
+    else:
+        value = f"{detail.value:f}".replace(".", ",")
+    return QuoteSheetSource(number=number, name=name, value=value, source=detail.source)
 
 
 def _batch_slip(desk: Desk, lot: Lot) -> BatchSlip:

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
 from uuid import UUID
 
+from amo_desk.domain.findings import Quote, QuoteLine
 from amo_desk.domain.lot import Lot, LotLine
 from amo_desk.domain.numbers import paper_number
 from amo_desk.domain.office import Office
-from amo_desk.domain.papers import BatchSlip, Letterhead, MissingSlip, PaperPiece, Party, Receipt
-from amo_desk.domain.sources import Text
+from amo_desk.domain.papers import (
+    BatchSlip,
+    Letterhead,
+    MissingSlip,
+    PaperPiece,
+    Party,
+    QuoteSheet,
+    QuoteSheetLine,
+    QuoteSheetSource,
+    Receipt,
+)
+from amo_desk.domain.sources import Grade, Source, Text
 
 MOROCCO = timezone(timedelta(hours=1))
 OFFICE = Office(
@@ -140,3 +152,75 @@ LOT = Lot(
     content_hash="9f2c" * 16,
 )
 SLIP = BatchSlip(head=HEAD, lot=LOT, form=FORM)
+
+
+def quote_source(number: int, name: Text, value: str, grade: Grade) -> QuoteSheetSource:
+    """A value with a source of some grade."""
+    source = Source(
+        title=f"Texte d'exemple n° {number}",
+        href="https://exemple.invalid/texte",
+        grade=grade,
+        since=date(2006, 9, 1),
+        checked_on=date(2026, 11, 23),
+    )
+    return QuoteSheetSource(number=number, name=name, value=value, source=source)
+
+
+FILLING = QuoteLine(
+    code="D702",
+    billed=30_000,
+    tnr=26_250,
+    base=26_250,
+    amo=21_000,
+    complement=5_250,
+    rate=Decimal("0.80"),
+)
+QUOTE_LINE = QuoteSheetLine(
+    label=Text(fr="Obturation, cavité composée", ar="حشو سن، تجويف مركب"), quantity=1, quote=FILLING, sources=(1, 2)
+)
+UNKNOWN_LINE = QuoteSheetLine(
+    label=Text(fr="Acte opératoire", ar="عمل جراحي"),
+    quantity=1,
+    quote=replace(
+        FILLING, code="K30", tnr=None, base=None, amo=None, complement=None, rate=None, reason="act_no_tariff"
+    ),
+    sources=(),
+)
+
+
+def quote_of(*lines: QuoteSheetLine) -> Quote:
+    """The sums of some lines."""
+
+    def added(name: str) -> int:
+        return sum(getattr(line.quote, name) or 0 for line in lines)
+
+    uncounted = sum(line.quote.amo is None for line in lines)
+    return Quote(
+        lines=tuple(line.quote for line in lines),
+        billed=added("billed"),
+        tnr=added("tnr"),
+        base=added("base"),
+        amo=added("amo"),
+        complement=added("complement"),
+        deductions=0,
+        left=None if uncounted else added("billed") - added("amo") - added("complement"),
+        uncounted=uncounted,
+        rulebook="exemple",
+    )
+
+
+QUOTE_SHEET = QuoteSheet(
+    head=HEAD,
+    party=PARTY,
+    number="",
+    form=FORM,
+    day=date(2026, 11, 23),
+    care_day=date(2026, 11, 5),
+    lines=(QUOTE_LINE,),
+    quote=quote_of(QUOTE_LINE),
+    sources=(
+        quote_source(1, Text(fr="Valeur de la lettre-clé D", ar="قيمة الحرف المفتاح D"), "17,50 DH", Grade.OFFICIAL),
+        quote_source(2, Text(fr="Complément de la mutuelle", ar="تكملة التعاضدية"), "20 %", Grade.MUTUELLE),
+    ),
+    payer="CNOPS",
+)

@@ -49,7 +49,7 @@ def test_a_figure_without_a_form_begins_nothing(qtbot: QtBot, counter: Counter) 
     counter.search("0123456")
     counter.press(ENTER)
     with qtbot.waitSignal(counter.intake.view.menu._figure.timeout):
-        write("9")
+        write("0")
     assert intake.drafts(desk) == ()
 
 

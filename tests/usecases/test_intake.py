@@ -250,7 +250,7 @@ def test_each_year_and_each_station_counts_from_one(desk: Desk, clock: SetClock)
 def test_a_new_draft_is_on_the_form_and_for_somebody_of_the_family(desk: Desk) -> None:
     draft = _begun(desk, "dental_care")
     assert (draft.form, draft.edition) == ("dental_care", "2024-01")
-    assert draft.content.fields == {"sector": "private"}
+    assert draft.content.fields == {"sector": "private", "regime": "public"}
     form = desk.rulebook.form(draft.form, draft.edition)
     stranger = lookup.find(desk, "a").people[0]
     assert stranger.family_id != draft.family_id

@@ -137,10 +137,10 @@ def test_rights_that_end_and_certificates_that_expire(desk: Desk, clock: SetCloc
         expiring.append(len(card.members[2].rights.expiring) - len(card.members[2].rights.expired))
     student, unproved = "rights_student", "rights_student_unproved"
     assert reasons == [
-        ["rights_open", "rights_open", student, unproved],
-        ["rights_open", "rights_ended", student, unproved],
-        ["rights_open", "rights_ended", student, unproved],
-        ["rights_open", "rights_ended", unproved, unproved],
+        ["rights_active", "rights_spouse_unproved", student, unproved],
+        ["rights_active", "rights_ended", student, unproved],
+        ["rights_active", "rights_ended", student, unproved],
+        ["rights_active", "rights_ended", unproved, unproved],
     ]
     assert expiring == [0, 1, 1, -1]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -85,4 +86,36 @@ def test_what_is_missing_for_a_received_dossier_bears_its_number(desk: Desk, dos
     assert dossier.evaluation
     paper = papers.missing_slip(desk, dossier, dossier.evaluation)
     assert paper.name == f"pieces-manquantes-{dossier.number}.pdf"
+    assert dossier.number in _text(paper.pdf)
+
+
+def test_a_quote_sheet_names_lines_and_values_and_is_kept_in_the_journal(desk: Desk) -> None:
+    draft, content = receivable(desk, "dental_care")
+    evaluation = intake.judge(desk, draft, content, intake.known(desk, draft, content))
+    paper = papers.quote_sheet(desk, replace(draft, content=content), evaluation)
+    text = _text(paper.pdf)
+    act = desk.rulebook.act("D702")
+    assert act is not None
+    for said in ("Estimation, ne vaut pas décision", "D702", act.label.fr.split(",")[0], "262,50", "17,50"):
+        assert said in text, said
+    family = intake.known(desk, draft, content).family
+    assert family.insured.last_name.casefold() not in paper.name.casefold()
+    assert papers.issued(desk, paper) == paper
+    assert [event for event, _ in _issued(desk)] == ["quote_sheet_issued"]
+    assert intake.get(desk, draft.id) == draft
+
+
+def test_nothing_typed_is_no_quote(desk: Desk) -> None:
+    draft, content = receivable(desk)
+    empty = replace(content, lines=())
+    evaluation = intake.judge(desk, draft, empty, intake.known(desk, draft, empty))
+    with pytest.raises(Refused, match=r"quote\.empty"):
+        papers.quote_sheet(desk, replace(draft, content=empty), evaluation)
+    assert list(_issued(desk)) == []
+
+
+def test_the_quote_sheet_of_a_received_dossier_bears_its_number(desk: Desk, dossier: Dossier) -> None:
+    assert dossier.evaluation
+    paper = papers.quote_sheet(desk, dossier, dossier.evaluation)
+    assert paper.name == f"estimation-{dossier.number}.pdf"
     assert dossier.number in _text(paper.pdf)

@@ -6,16 +6,20 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from amo_desk.domain.findings import Level
 from amo_desk.domain.identifiers import is_ice, is_inpe
 from amo_desk.domain.money import amount_text
 from amo_desk.domain.people import Certificate
 from amo_desk.domain.sources import Text
 from amo_desk.rules.checks.hit import Detail, Hit
-from amo_desk.rules.deadlines import deposit_deadline as deadline_of
+from amo_desk.rules.deadlines import deadline as deadline_of
 from amo_desk.rules.rights import rights
 
 if TYPE_CHECKING:
     from amo_desk.rules.case import Case
+
+
+SHORTEST_REASON = 3
 
 
 def day_text(day: date) -> str:
@@ -49,17 +53,23 @@ def field_missing(case: Case) -> Iterator[Hit]:
 
 
 def deposit_deadline(case: Case) -> Iterator[Hit]:
-    """Deposited after the last day."""
+    """Deposited after the last day: a warning where the force majeure is told."""
     deadline = deadline_of(case)
-    if deadline and deadline.days_left < 0:
-        yield Hit(
-            target="care_date",
-            details={
-                "days": str(deadline.limit - deadline.days_left),
-                "limit": str(deadline.limit),
-                "last_day": day_text(deadline.last_day),
-            },
-        )
+    if deadline is None or deadline.start is None or deadline.days_left >= 0:
+        return
+    words = case.rulebook.sentences[f"limit_{deadline.unit}"].message
+    limit = str(deadline.limit)
+    details: dict[str, Detail] = {
+        "days": str((case.deposit_day - deadline.start).days),
+        "limit": Text(fr=words.fr.replace("{limit}", limit), ar=words.ar.replace("{limit}", limit)),
+        "last_day": day_text(deadline.last_day),
+    }
+    reason = case.text("force_majeure").strip()
+    if len(reason) < SHORTEST_REASON:
+        yield Hit(target="care_date", details=details)
+    else:
+        details["reason"] = reason
+        yield Hit(target="care_date", details=details, level=Level.WARN, sentence="deposit_force_majeure")
 
 
 def deposit_soon(case: Case) -> Iterator[Hit]:
@@ -108,7 +118,7 @@ def prescription_age(case: Case) -> Iterator[Hit]:
 
 def rights_closed(case: Case) -> Iterator[Hit]:
     """The beneficiary has no rights on the day of care."""
-    answer = rights(case.known.beneficiary, case.rules_day, case.rulebook)
+    answer = case.rights
     if not answer.open:
         sentence = case.rulebook.sentences[answer.reason].message
         day = day_text(answer.day) if answer.day else ""
@@ -124,7 +134,7 @@ def _certificate(case: Case, certificate: Certificate) -> Hit:
 
 def certificate_expired(case: Case) -> Iterator[Hit]:
     """A certificate of the beneficiary that was no longer valid on the day of care."""
-    for certificate in rights(case.known.beneficiary, case.rules_day, case.rulebook).expired:
+    for certificate in case.rights.expired:
         yield _certificate(case, certificate)
 
 
@@ -189,6 +199,13 @@ def ald_code_missing(case: Case) -> Iterator[Hit]:
         yield Hit(target="ald_code" if not case.text("ald_code") else "ald_agreement")
 
 
+def ald_code_unknown(case: Case) -> Iterator[Hit]:
+    """A code of illness that the list of the front desks does not hold."""
+    code = case.text("ald_code").replace(" ", "").upper()
+    if case.ald and code and code not in case.rulebook.ald:
+        yield Hit(target="ald_code", details={"code": code})
+
+
 def invoice_ice(case: Case) -> Iterator[Hit]:
     """An ICE on the invoice that does not add up."""
     typed = case.text("invoice_ice")
@@ -227,6 +244,7 @@ ALL: tuple[Callable[[Case], Iterator[Hit]], ...] = (
     amount_missing,
     amount_differs,
     ald_code_missing,
+    ald_code_unknown,
     invoice_ice,
     duplicate,
 )

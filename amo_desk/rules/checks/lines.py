@@ -65,6 +65,17 @@ def medicine_no_base(case: Case) -> Iterator[Hit]:
             yield Hit(target=_target(index), suffix=str(index), details={"name": medicine.label})
 
 
+def medicine_pecof(case: Case) -> Iterator[Hit]:
+    """A costly product that the pharmacist should have had covered by the fund, with a prior medical control."""
+    pecof = case.rulebook.pecof
+    if case.deposit_day < pecof.source.since:
+        return
+    for index, code, medicine in _medicines(case):
+        if code in pecof.names:
+            name = medicine.label if medicine else pecof.names[code]
+            yield Hit(target=_target(index), suffix=str(index), details={"name": name})
+
+
 def boxes_differ(case: Case) -> Iterator[Hit]:
     """Fewer or more boxes on the lines than barcodes handed over."""
     boxes = sum(line.quantity for line in case.content.lines)
@@ -108,6 +119,7 @@ ALL: tuple[Callable[[Case], Iterator[Hit]], ...] = (
     medicine_check_digit,
     medicine_not_refundable,
     medicine_no_base,
+    medicine_pecof,
     boxes_differ,
     act_unknown,
     act_tunisian,

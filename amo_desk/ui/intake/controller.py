@@ -85,6 +85,7 @@ class IntakePage(Page):
             Action(key=Key.PIECES, label=self.tr("Pièces"), run=form.pieces.setFocus),
             Action(key=Key.OVERRIDE, label=self.tr("Lever un point"), run=self.ask_override),
             Action(key=Key.WHY, label=self.tr("Pourquoi ?"), run=self.why),
+            Action(key=Key.QUOTE, label=self.tr("Feuille d'estimation"), run=self.quote_sheet, shown=False),
             Action(key=Key.FINDINGS, label=self.tr("Points relevés"), run=findings.setFocus, shown=False),
             Action(key=Key.DISCARD, label=discard, run=self.discard, shown=False),
             *self._member_actions(),
@@ -307,6 +308,21 @@ class IntakePage(Page):
             self,
             lambda _progress: papers.missing_slip(self._desk, dossier, evaluation),
             lambda paper: self.paper_asked.emit(paper, self.tr("Pièces manquantes")),
+            self._failed,
+        )
+
+    def quote_sheet(self) -> None:
+        """Shows the member's estimation on paper, in both languages."""
+        self._settle(self._quote_sheet)
+
+    def _quote_sheet(self, dossier: Dossier) -> None:
+        if self.work is None:
+            return
+        evaluation = self.work.evaluation
+        self._context.tasks.run(
+            self,
+            lambda _progress: papers.quote_sheet(self._desk, dossier, evaluation),
+            lambda paper: self.paper_asked.emit(paper, self.tr("Feuille d'estimation")),
             self._failed,
         )
 

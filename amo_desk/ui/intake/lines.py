@@ -1,4 +1,4 @@
-"""The table of lines and the entry below it, for the three kinds of form."""
+"""The table of lines and the entry below it, for each kind of form."""
 
 from __future__ import annotations
 
@@ -84,7 +84,8 @@ class LinesView(QWidget):
         self._model: RecordModel[LineState] | None = None
 
     def prepare(self, kind: str) -> None:
-        """Gets ready for one kind of lines: acts, medicines or dental."""
+        """Gets ready for one kind of lines: acts, medicines, dental, free, or none at all."""
+        self.setVisible(kind != "none")
         columns, names, placeholder = {
             "acts": (
                 self._act_columns(),
@@ -101,6 +102,12 @@ class LinesView(QWidget):
                 ("teeth", "", "faces", "", "", "billed", "", ""),
                 self.tr("Dent, code et faces : 16 D701 MO = 200"),
             ),
+            "free": (
+                self._free_columns(),
+                ("", "quantity", "billed", "", "", "", ""),
+                self.tr("Ce qui est facturé, en quelques mots : monture et verres = 1 200"),
+            ),
+            "none": ((), (), ""),
         }[kind]
         self._columns = names
         self._model = RecordModel(columns, self)
@@ -248,6 +255,23 @@ class LinesView(QWidget):
             Column(title="", text=_mark, width=32, colour=_tone),
         )
 
+    def _free_columns(self) -> tuple[Column[LineState], ...]:
+        return (
+            Column(title=self.tr("Prestation"), text=_named, stretch=True, colour=_tone, tip=_first_finding),
+            Column(
+                title=self.tr("Qté"),
+                text=lambda s: str(s.line.quantity),
+                right=True,
+                width=52,
+                edit=lambda s: str(s.line.quantity),
+            ),
+            Column(title=self.tr("Facturé"), text=_amount, right=True, width=90, edit=_amount),
+            Column(title=self.tr("Base"), text=lambda s: messages.money(s.quote.tnr), right=True, width=86),
+            Column(title=self.tr("Taux"), text=_rate, right=True, width=60),
+            Column(title=self.tr("AMO"), text=lambda s: messages.money(s.quote.amo), right=True, width=86),
+            Column(title="", text=_mark, width=32, colour=_tone),
+        )
+
     def _dental_columns(self) -> tuple[Column[LineState], ...]:
         return (
             Column(title=self.tr("Dent"), text=lambda s: _teeth(s) or "–", width=58, edit=_teeth),
@@ -278,7 +302,7 @@ def _first_finding(state: LineState) -> str:
 
 
 def _named(state: LineState) -> str:
-    below = _first_finding(state) or state.detail
+    below = _first_finding(state) or _note(state) or state.detail
     return f"{state.line.label or state.line.code}\n{below}"
 
 
@@ -286,6 +310,11 @@ def _coded(state: LineState) -> str:
     words = f"{state.line.code} {state.line.label}".strip()
     finding = _first_finding(state)
     return f"{words}\n{finding}" if finding else words
+
+
+def _note(state: LineState) -> str:
+    """Why a line that can be computed counts for less."""
+    return messages.translated(messages.NOTES.get(state.quote.note, "")) if state.quote.note else ""
 
 
 def _amount(state: LineState) -> str:

@@ -52,7 +52,7 @@ class PiecesView(QTreeWidget):
             item = QTreeWidgetItem(self)
             item.setData(0, KEY, piece.id)
             item.setText(0, messages.said(piece.label))
-            item.setToolTip(0, piece.source.title)
+            item.setToolTip(0, self._origin(piece))
             children = [QTreeWidgetItem(item) for _ in piece.mentions]
             for child, mention in zip(children, piece.mentions, strict=True):
                 child.setData(0, KEY, f"{piece.id}/{mention.id}")
@@ -78,7 +78,23 @@ class PiecesView(QTreeWidget):
         if piece.present and any(not m.present for m in piece.mentions):
             item.setExpanded(True)
 
+    def _origin(self, piece: PieceState) -> str:
+        """Who asks for a piece: a source, or the office itself."""
+        grade = messages.translated(messages.GRADES[piece.source.grade])
+        words = f"{piece.source.title}\n{grade}"
+        if piece.relevelled:
+            words += "\n" + self.tr("Exigence réglée par le bureau")
+        return f"{self.tr('Pièce demandée par le bureau')}\n{words}" if piece.local else words
+
     def _words(self, piece: PieceState) -> tuple[str, str]:
+        words, role = self._standing(piece)
+        if piece.local:
+            words = self.tr("{0} · pièce du bureau").format(words)
+        elif piece.relevelled:
+            words = self.tr("{0} · niveau du bureau").format(words)
+        return words, role
+
+    def _standing(self, piece: PieceState) -> tuple[str, str]:
         if not piece.present:
             required = {Level.BLOCK: "red", Level.WARN: "amber", Level.NOTE: "quiet"}[piece.level]
             return (self.tr("à remettre") if piece.level is not Level.NOTE else self.tr("si demandée")), required

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from amo_desk.domain.dossier import Content, Line
 from amo_desk.domain.findings import Evaluation, Finding, Level, PieceState, QuoteLine, Verdict
+from amo_desk.domain.sources import Text
 from amo_desk.rules.case import Known
 from amo_desk.rules.forms import Field, Form
 from amo_desk.rules.nomenclature import Act
@@ -41,6 +42,7 @@ class FormState:
     """The form in the middle of the page."""
 
     form: Form
+    recipient: Text | None
     saved_at: datetime | None
     fields: tuple[FieldState, ...]
     lines: tuple[LineState, ...]
@@ -49,9 +51,11 @@ class FormState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictState:
-    """The verdict and the estimation at the right of the page."""
+    """The verdict and the estimation at the right of the page; a request has neither amounts nor a last day."""
 
     evaluation: Evaluation
+    timed: bool
+    estimated: bool
     rates: tuple[Decimal, ...]
     complement_rates: tuple[Decimal, ...]
     unconfirmed: int
@@ -64,6 +68,7 @@ def form_state(
     """The form with every field, line and piece as it stands."""
     return FormState(
         form=form,
+        recipient=form.sent_to(evaluation.payer),
         saved_at=saved_at,
         fields=_fields(form, content, known, evaluation),
         lines=_lines(rulebook, form, content, known, evaluation),
@@ -78,6 +83,8 @@ def verdict_state(evaluation: Evaluation) -> VerdictState:
     complements = sorted({d.value for d in details if d.label.startswith("complement/") and d.unit == "rate"})
     return VerdictState(
         evaluation=evaluation,
+        timed=evaluation.deadline is not None or not evaluation.quote.reason,
+        estimated=not evaluation.quote.reason,
         rates=tuple(rates),
         complement_rates=tuple(complements),
         unconfirmed=len(evaluation.quote.unconfirmed),

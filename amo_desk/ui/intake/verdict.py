@@ -79,7 +79,9 @@ class VerdictView(QWidget):
         self._title.setText(messages.translated(messages.VERDICTS[evaluation.verdict]))
         self._show_findings(evaluation.findings)
         self._nothing.setVisible(not evaluation.findings)
+        self._deadline.setVisible(state.timed)
         self._deadline.show_deadline(evaluation.deadline, state.deadline_tone)
+        self._quote.setVisible(state.estimated)
         self._quote.show_state(state)
 
     def current(self) -> Finding | None:
@@ -171,10 +173,18 @@ class _DeadlineView(QWidget):
             return
         left = deadline.days_left
         self._days.setText(self.tr("J-{0}").format(left) if left >= 0 else self.tr("J+{0}").format(-left))
-        self._meter.setRange(0, deadline.limit)
-        self._meter.setValue(min(deadline.limit, max(0, deadline.limit - left)))
+        days = (deadline.last_day - deadline.start).days if deadline.start else deadline.limit
+        self._meter.setRange(0, days)
+        self._meter.setValue(min(days, max(0, days - left)))
         set_property(self._meter, "tone", tone)
-        self._last.setText(self.tr("dernier jour : {0}").format(messages.day_text(deadline.last_day)))
+        words = self.tr("dernier jour : {0}").format(messages.day_text(deadline.last_day))
+        self._last.setText(f"{words} ({self._closed(deadline)})" if deadline.closed else words)
+
+    def _closed(self, deadline: Deadline) -> str:
+        """Why the office is closed on the last day: the day itself does not move."""
+        if deadline.closed == "weekend":
+            return self.tr("fin de semaine, bureau fermé")
+        return self.tr("{0}, bureau fermé").format(deadline.closed)
 
 
 class QuoteView(QFrame):
@@ -212,7 +222,7 @@ class QuoteView(QFrame):
         """Shows the amounts; what cannot be computed says so."""
         quote = state.evaluation.quote
         whole, least = self.tr("REMBOURSEMENT ESTIMÉ"), self.tr("REMBOURSEMENT ESTIMÉ, AU MOINS")
-        self._heading.setText(least if quote.uncounted and quote.estimated is not None else whole)
+        self._heading.setText(least if quote.partial else whole)
         self._figure.setText(self._headline(quote))
         rates, complements = _rates(state.rates), _rates(state.complement_rates)
         unknown = self.tr("non calculable")
@@ -222,7 +232,7 @@ class QuoteView(QFrame):
             """An amount over the lines that can be computed: a floor where others cannot."""
             if not known:
                 return unknown
-            return f"≥ {messages.money(amount)}" if quote.uncounted else messages.money(amount)
+            return f"≥ {messages.money(amount)}" if quote.partial else messages.money(amount)
 
         rows = (
             (self.tr("Facturé"), messages.money(quote.billed)),

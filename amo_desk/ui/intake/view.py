@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from amo_desk.domain.scan import repaired_figure
+from amo_desk.domain.sources import Text
 from amo_desk.rules.forms import Form
 from amo_desk.rules.rulebook import Rulebook
 from amo_desk.ui import messages
 from amo_desk.ui.intake.lines import LinesView
+from amo_desk.ui.intake.menu import FormsMenu
 from amo_desk.ui.intake.pieces import PiecesView
 from amo_desk.ui.intake.state import FieldState, FormState
 from amo_desk.ui.intake.verdict import VerdictView
@@ -32,7 +30,6 @@ from amo_desk.ui.widgets.inputs import ChoiceInput, DateInput, FlagInput, Input,
 
 COLUMNS = 4
 SIDE, RIGHT = 276, 304
-FIGURE_MILLISECONDS = 60
 
 
 class FormView(QWidget):
@@ -58,7 +55,11 @@ class FormView(QWidget):
         self._grid.setVerticalSpacing(2 * STEP)
         self.lines = LinesView()
         self.pieces = PiecesView()
+        self._recipient = label("", "strong", wrap=True)
+        self._missing = label("", "warn", wrap=True)
         column.addLayout(head)
+        column.addWidget(self._recipient)
+        column.addWidget(self._missing)
         column.addLayout(self._grid)
         column.addSpacing(STEP)
         column.addWidget(self.lines, 5)
@@ -73,6 +74,7 @@ class FormView(QWidget):
         if state.saved_at is not None:
             edition = self.tr("{0} · brouillon enregistré {1}").format(edition, f"{state.saved_at:%H:%M:%S}")
         self._saved.setText(edition)
+        self._show_about(state.recipient, state.form.not_found)
         if list(self.inputs) != [f.field.id for f in state.fields]:
             self._build(state.fields)
         for field in state.fields:
@@ -82,6 +84,14 @@ class FormView(QWidget):
             shown.show_hint(*_hint(field))
         self.lines.show_lines(state.lines)
         self.pieces.show_pieces(state.pieces)
+
+    def _show_about(self, recipient: Text | None, not_found: Text | None) -> None:
+        """Where the file goes, and what no source gives for this kind."""
+        self._recipient.setText(self.tr("À transmettre à : {0}").format(messages.said(recipient) if recipient else ""))
+        self._recipient.setVisible(recipient is not None)
+        missing = messages.said(not_found) if not_found else ""
+        self._missing.setText(self.tr("Non trouvé dans les sources : {0}").format(missing))
+        self._missing.setVisible(not_found is not None)
 
     def focus_first(self) -> None:
         """Puts the cursor in the first field."""
@@ -129,6 +139,8 @@ class FormView(QWidget):
         following = names.index(name) + 1
         if following < len(names):
             self.inputs[names[following]].setFocus()
+        elif self.lines.isHidden():
+            self.pieces.setFocus()
         else:
             self.lines.entry.setFocus()
 
@@ -146,61 +158,6 @@ class FormView(QWidget):
         if kind == "choice":
             return ChoiceInput(title, tuple((c.id, messages.said(c.label)) for c in state.field.choices))
         return TextInput(title)
-
-
-class FormsMenu(QWidget):
-    """The forms of the office, one key each."""
-
-    chosen = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        frame, column = card()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(frame)
-        self._title = label(self.tr("Nouveau dossier"), "title", wrap=True)
-        self.list = QListWidget()
-        self.list.setAccessibleName(self.tr("Type de dossier"))
-        self.list.setSpacing(2)
-        self.list.installEventFilter(self)
-        self.list.itemActivated.connect(lambda item: self.chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
-        # The first figures of a scan are no choice: one waits for the key that would follow at once.
-        self._figure = QTimer(self)
-        self._figure.setSingleShot(True)
-        self._figure.setInterval(FIGURE_MILLISECONDS)
-        self._figure.timeout.connect(self._choose)
-        self._row = 0
-        column.addWidget(self._title)
-        column.addWidget(label(self.tr("Choisissez le type de dossier (chiffre ou flèches, puis Entrée)."), "quiet"))
-        column.addWidget(self.list, 1)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A digit chooses a form."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            self._figure.stop()
-            figure = repaired_figure(event.text())
-            if figure:
-                self._row = figure - 1
-                self._figure.start()
-                return True
-        return super().eventFilter(watched, event)
-
-    def _choose(self) -> None:
-        index = self.list.model().index(self._row, 0)
-        if index.isValid() and self.isVisible():
-            self.chosen.emit(index.data(Qt.ItemDataRole.UserRole))
-
-    def show_forms(self, forms: Sequence[Form], who: str) -> None:
-        """Shows the forms in force for somebody."""
-        self._title.setText(self.tr("Nouveau dossier pour {0}").format(who))
-        row = max(0, self.list.currentRow())
-        self.list.clear()
-        for number, form in enumerate(forms, start=1):
-            item = QListWidgetItem(f"{number}   {messages.said(form.label)}\n     {messages.said(form.summary)}")
-            item.setData(Qt.ItemDataRole.UserRole, form)
-            self.list.addItem(item)
-        self.list.setCurrentRow(min(row, len(forms) - 1))
 
 
 class IntakeView(QWidget):

@@ -1,0 +1,1 @@
+"""The reference: what the law says, to look through."""
