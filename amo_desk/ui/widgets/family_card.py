@@ -88,9 +88,10 @@ class FamilyCardView(QFrame):
     def _badge(self, rights: Rights) -> QHBoxLayout:
         badge = QLabel(self.tr("Droits ouverts") if rights.open else self.tr("Droits fermés"))
         badge.setProperty("badge", "good" if rights.open else "bad")
-        reason = label(
-            "" if rights.reason == "rights_open" else rights_sentence(rights, self._rulebook), "quiet", wrap=True
-        )
+        # The badge has said already that rights are open.
+        opened = messages.said(self._rulebook.sentences["rights_open"].message)
+        words = rights_sentence(rights, self._rulebook).removeprefix(opened).removeprefix(" : ").removeprefix(": ")
+        reason = label(words, "quiet", wrap=True)
         line = QHBoxLayout()
         line.setSpacing(2 * STEP)
         line.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop)
