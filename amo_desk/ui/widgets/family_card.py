@@ -92,6 +92,8 @@ class FamilyCardView(QFrame):
         opened = messages.said(self._rulebook.sentences["rights_open"].message)
         words = rights_sentence(rights, self._rulebook).removeprefix(opened).removeprefix(" : ").removeprefix(": ")
         reason = label(words, "quiet", wrap=True)
+        if rights.source is not None:
+            reason.setToolTip(rights.source.title)
         line = QHBoxLayout()
         line.setSpacing(2 * STEP)
         line.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop)
