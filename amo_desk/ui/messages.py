@@ -35,6 +35,7 @@ SENTENCES = {
     "rules.form": QT_TRANSLATE_NOOP("messages", "Le formulaire {form}, édition {edition}, manque aux règles livrées."),
     "login.password": QT_TRANSLATE_NOOP("messages", "Nom ou mot de passe inexact. Vérifiez la touche Majuscules."),
     "login.recovery": QT_TRANSLATE_NOOP("messages", "Cette clé de secours n'ouvre pas ce registre. Relisez-la."),
+    "password.current": QT_TRANSLATE_NOOP("messages", "Ce n'est pas votre mot de passe actuel."),
     "password.short": QT_TRANSLATE_NOOP(
         "messages", "Mot de passe trop court : {shortest} caractères au moins. Une petite phrase convient."
     ),

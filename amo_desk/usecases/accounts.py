@@ -141,10 +141,15 @@ def add_agent(desk: Desk, account: NewAccount) -> Agent:
     return agent
 
 
-def set_password(desk: Desk, agent: Agent, password: str) -> None:
-    """A new password for an agent: for oneself, or for somebody else by an administrator."""
+def set_password(desk: Desk, agent: Agent, password: str, current: str = "") -> None:
+    """A new password for an agent: for oneself with the current one, or for somebody else by an administrator."""
     if agent.id != desk.agent.id:
         desk.require(Role.ADMINISTRATOR)
+    else:
+        try:
+            unlock(desk, current)
+        except Refused:
+            raise Refused("password.current") from None
     check_password(password)
     with desk.store.writing() as connection:
         journal.write(connection, desk.author(), "agent", str(agent.id), "password_set")

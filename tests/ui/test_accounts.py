@@ -131,7 +131,12 @@ def test_an_administrator_changes_their_own_password(
 ) -> None:
     press(Qt.Key.Key_M, with_=CONTROL)
     assert "Mot de passe de S. Bennani" in sentences(page)
-    fill(PASSWORD, PASSWORD)
+    fill("ce-n-est-pas-lui", PASSWORD, PASSWORD)
+    assert "Ce n'est pas votre mot de passe actuel." in sentences(page)
+    assert said == []
+    page.view.form.current.clear()
+    fill("guichet-trois-2026")
+    press(ENTER, ENTER)
     assert said == [("good", "Mot de passe de S. Bennani changé.")]
     assert role_of(desk, "s.bennani", PASSWORD) is Role.ADMINISTRATOR
 
@@ -179,14 +184,14 @@ def test_an_agent_sees_only_themselves_and_changes_their_password(
     assert offered(colleague_page) == {"NEW": False, "NEW_PASSWORD": True, "DISCARD": False, "BACK": False}
     assert not colleague_page.view.add.isVisible()
     press(Qt.Key.Key_M, with_=CONTROL)
-    fill("rouvert-en-novembre", "rouvert-en-novembre")
+    fill(PASSWORD, "rouvert-en-novembre", "rouvert-en-novembre")
     assert said == [("good", "Mot de passe de H. Alaoui changé.")]
 
 
 def test_enter_on_an_agent_opens_the_password(page: AccountsPage) -> None:
     press(ENTER)
     assert page.view.form.isVisible()
-    assert focused() is page.view.form.password.first.edit
+    assert focused() is page.view.form.current.edit
 
 
 def test_the_journal_line_tells_that_it_holds(page: AccountsPage, desk: Desk) -> None:

@@ -149,14 +149,17 @@ def test_only_an_administrator_manages_accounts(desk: Desk, role: Role) -> None:
 
 def test_an_agent_changes_their_own_password(desk: Desk, seat: Seat) -> None:
     other = accounts.add_agent(desk, IDRISSI)
-    accounts.set_password(replace(desk, agent=other), other, "troisieme-sesame")
+    theirs = replace(desk, agent=other)
+    with pytest.raises(Refused, match=r"password\.current"):
+        accounts.set_password(theirs, other, "troisieme-sesame", "ce-n-est-pas-lui")
+    accounts.set_password(theirs, other, "troisieme-sesame", IDRISSI.password)
     assert _refused(seat, "h.idrissi", IDRISSI.password) == "login.password"
     assert seat("h.idrissi", "troisieme-sesame").agent == other
 
 
 def test_a_short_password_leaves_the_old_one(desk: Desk, seat: Seat) -> None:
     with pytest.raises(Refused, match=r"password\.short"):
-        accounts.set_password(desk, desk.agent, "court")
+        accounts.set_password(desk, desk.agent, "court", PASSWORD)
     assert seat("s.bennani", PASSWORD).agent.login == "s.bennani"
 
 

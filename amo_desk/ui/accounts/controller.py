@@ -143,7 +143,8 @@ class AccountsPage(Page):
             self._save(lambda: accounts.add_agent(desk, account), news)
         elif kind is FormKind.PASSWORD and agent is not None:
             news = self.tr("Mot de passe de {name} changé.").format(name=agent.name)
-            self._save(lambda: accounts.set_password(desk, agent, password), news)
+            current = form.current.text()
+            self._save(lambda: accounts.set_password(desk, agent, password, current), news)
         elif kind is FormKind.REOPEN and agent is not None:
             news = self.tr("Compte de {name} rouvert.").format(name=agent.name)
             self._save(lambda: _reopen(desk, agent, password), news)

@@ -13,6 +13,7 @@ _FIELDS = {
     "agent.name": "name",
     "agent.login": "login",
     "agent.taken": "login",
+    "password.current": "current",
     "password.short": "password",
     "password.differs": "again",
 }
@@ -66,6 +67,11 @@ class AccountsState:
     def may_set_password(self) -> bool:
         """Whether the chosen agent may be given a new password."""
         return self.agent is not None and self.agent.active and (self.may_add or self.agent.id == self.me.id)
+
+    @property
+    def own(self) -> bool:
+        """Whether the chosen agent is the one at the desk."""
+        return self.chosen == self.me.id
 
     @property
     def may_close(self) -> bool:

@@ -11,7 +11,7 @@ from amo_desk.ui import messages, theme
 from amo_desk.ui.accounts.state import AccountsState, FormKind, JournalState
 from amo_desk.ui.records import RECORD_ROLE, Column, RecordModel
 from amo_desk.ui.widgets.basics import STEP, button, card, field_box, label, rule, set_property, table
-from amo_desk.ui.widgets.entries import Entry, Form, NewPassword, NoticeBox, take_focus
+from amo_desk.ui.widgets.entries import Entry, Form, NewPassword, NoticeBox, SecretEntry, take_focus
 
 _SIDE = 400
 
@@ -27,6 +27,7 @@ class AccountForm(Form):
         self.login = Entry(self.tr("Nom de connexion"), hint=self.tr("Proposé d'après le nom"), longest=40)
         self._role = QComboBox()
         self._role.addItems([messages.translated(messages.ROLES[role]) for role in Role])
+        self.current = SecretEntry(self.tr("Mot de passe actuel"))
         self.password = NewPassword()
         self._title, self._purpose = label("", "title", wrap=True), label("", "quiet", wrap=True)
         self._box = NoticeBox("bad")
@@ -45,23 +46,24 @@ class AccountForm(Form):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3 * STEP)
-        for widget in (self._title, self._purpose, self._who, self.password, self._box):
+        for widget in (self._title, self._purpose, self._who, self.current, self.password, self._box):
             column.addWidget(widget)
         column.addLayout(foot)
         self.name.edited.connect(self.agent_named)
         self._entries = {
             "name": self.name,
             "login": self.login,
+            "current": self.current,
             "password": self.password.first,
             "again": self.password.again,
         }
-        self.set_fields((self.name.edit, self.login.edit, self._role, *self.password.fields()))
+        self.set_fields((self.name.edit, self.login.edit, self._role, self.current.edit, *self.password.fields()))
 
     def role(self) -> Role:
         """The role chosen."""
         return list(Role)[self._role.currentIndex()]
 
-    def start(self, kind: FormKind, agent: Agent | None) -> None:
+    def start(self, kind: FormKind, agent: Agent | None, *, own: bool) -> None:
         """Empties the form and dresses it for what it is for."""
         name = agent.name if agent else ""
         title, purpose, save = {
@@ -86,6 +88,7 @@ class AccountForm(Form):
         self.save.setText(save)
         self.save.setAccessibleName(save)
         self._who.setVisible(kind is FormKind.NEW)
+        self.current.setVisible(own and kind is FormKind.PASSWORD)
         for entry in self._entries.values():
             entry.edit.clear()
         self._role.setCurrentIndex(0)
@@ -102,7 +105,8 @@ class AccountForm(Form):
 
     def focus_start(self) -> None:
         """Takes the focus at the first line that shows."""
-        take_focus(self.name.edit if self._who.isVisible() else self.password.first.edit)
+        first = (self.name, self.current, self.password.first)
+        take_focus(next(entry for entry in first if entry.isVisible()).edit)
 
 
 class AccountsView(QWidget):
@@ -155,7 +159,7 @@ class AccountsView(QWidget):
         self.form.setVisible(state.form is not None)
         self.form.setEnabled(not state.busy)
         if opened and state.form is not None:
-            self.form.start(state.form, state.agent)
+            self.form.start(state.form, state.agent, own=state.own)
             self.form.focus_start()
         elif opened:
             self.form.password.clear()
