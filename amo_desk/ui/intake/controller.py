@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from amo_desk.domain.dossier import Dossier, Line, State
 from amo_desk.domain.errors import DeskError, Refused
-from amo_desk.domain.findings import Finding
+from amo_desk.domain.findings import Evaluation, Finding
 from amo_desk.domain.numbers import read_paper_number
 from amo_desk.rules.forms import Form
 from amo_desk.ui import messages
@@ -25,6 +25,7 @@ from amo_desk.ui.shortcuts import MEMBERS, Key, key_text
 from amo_desk.usecases import intake, lookup, papers
 from amo_desk.usecases.desk import Desk
 from amo_desk.usecases.lookup import FamilyCard
+from amo_desk.usecases.papers import Paper
 
 
 class IntakePage(Page):
@@ -62,8 +63,6 @@ class IntakePage(Page):
         view.form.pieces.ticked.connect(self._ticked)
         view.verdict.finding_opened.connect(lambda finding: view.form.focus_field(finding.target))
         view.verdict.override_given.connect(self._override)
-
-    # what the window asks
 
     def title(self) -> str:
         """The name of the form, or of the family."""
@@ -138,8 +137,6 @@ class IntakePage(Page):
             return
         self._chosen = self._card.members[index].person.id
         self._show_menu()
-
-    # the dossier
 
     def _begin(self, form: Form) -> None:
         if self._card is None or self._chosen is None:
@@ -261,8 +258,6 @@ class IntakePage(Page):
         if self.work is not None:
             SourcesDialog(self._desk.rulebook, self.work.content.lines, self.work.evaluation, self).open()
 
-    # papers and the end
-
     def receive(self) -> None:
         """Receives the dossier once its draft is on the disk, then shows the acknowledgment."""
         if self.work is not None and blocking(self.work.evaluation):
@@ -298,33 +293,26 @@ class IntakePage(Page):
 
     def missing_slip(self) -> None:
         """Shows the slip of what is missing, in both languages."""
-        self._settle(self._missing_slip)
-
-    def _missing_slip(self, dossier: Dossier) -> None:
-        if self.work is None:
-            return
-        evaluation = self.work.evaluation
-        self._context.tasks.run(
-            self,
-            lambda _progress: papers.missing_slip(self._desk, dossier, evaluation),
-            lambda paper: self.paper_asked.emit(paper, self.tr("Pièces manquantes")),
-            self._failed,
-        )
+        self._paper(papers.missing_slip, self.tr("Pièces manquantes"))
 
     def quote_sheet(self) -> None:
         """Shows the member's estimation on paper, in both languages."""
-        self._settle(self._quote_sheet)
+        self._paper(papers.quote_sheet, self.tr("Feuille d'estimation"))
 
-    def _quote_sheet(self, dossier: Dossier) -> None:
-        if self.work is None:
-            return
-        evaluation = self.work.evaluation
-        self._context.tasks.run(
-            self,
-            lambda _progress: papers.quote_sheet(self._desk, dossier, evaluation),
-            lambda paper: self.paper_asked.emit(paper, self.tr("Feuille d'estimation")),
-            self._failed,
-        )
+    def _paper(self, make: Callable[[Desk, Dossier, Evaluation], Paper], name: str) -> None:
+        """Makes a paper of the draft once it is on the disk, and shows it."""
+
+        def made(dossier: Dossier) -> None:
+            if self.work is not None:
+                evaluation = self.work.evaluation
+                self._context.tasks.run(
+                    self,
+                    lambda _progress: make(self._desk, dossier, evaluation),
+                    lambda paper: self.paper_asked.emit(paper, name),
+                    self._failed,
+                )
+
+        self._settle(made)
 
     def discard(self) -> None:
         """Gives the draft up, once it was asked twice."""

@@ -221,16 +221,13 @@ class LinesView(QWidget):
         if self.table.hasFocus():
             self.entry.setFocus()
 
+    def _quantity_column(self) -> Column[LineState]:
+        return Column(title=self.tr("Qté"), text=_quantity, right=True, width=52, edit=_quantity)
+
     def _medicine_columns(self) -> tuple[Column[LineState], ...]:
         return (
             Column(title=self.tr("Médicament"), text=_named, stretch=True, colour=_tone, tip=_first_finding),
-            Column(
-                title=self.tr("Qté"),
-                text=lambda s: str(s.line.quantity),
-                right=True,
-                width=52,
-                edit=lambda s: str(s.line.quantity),
-            ),
+            self._quantity_column(),
             Column(title=self.tr("Payé"), text=_amount, right=True, width=86, edit=_typed_amount),
             Column(title=self.tr("Base"), text=lambda s: messages.money(s.quote.tnr or None), right=True, width=86),
             Column(title=self.tr("Taux"), text=_rate, right=True, width=60),
@@ -242,13 +239,7 @@ class LinesView(QWidget):
         return (
             Column(title=self.tr("Acte"), text=_named, stretch=True, colour=_tone, tip=_first_finding),
             Column(title=self.tr("Coef."), text=_coefficient, right=True, width=70, edit=_coefficient),
-            Column(
-                title=self.tr("Qté"),
-                text=lambda s: str(s.line.quantity),
-                right=True,
-                width=52,
-                edit=lambda s: str(s.line.quantity),
-            ),
+            self._quantity_column(),
             Column(title=self.tr("Facturé"), text=_amount, right=True, width=90, edit=_typed_amount),
             Column(title=self.tr("TNR"), text=lambda s: messages.money(s.quote.tnr), right=True, width=86),
             Column(title=self.tr("AMO"), text=lambda s: messages.money(s.quote.amo), right=True, width=86),
@@ -258,14 +249,8 @@ class LinesView(QWidget):
     def _free_columns(self) -> tuple[Column[LineState], ...]:
         return (
             Column(title=self.tr("Prestation"), text=_named, stretch=True, colour=_tone, tip=_first_finding),
-            Column(
-                title=self.tr("Qté"),
-                text=lambda s: str(s.line.quantity),
-                right=True,
-                width=52,
-                edit=lambda s: str(s.line.quantity),
-            ),
-            Column(title=self.tr("Facturé"), text=_amount, right=True, width=90, edit=_amount),
+            self._quantity_column(),
+            Column(title=self.tr("Facturé"), text=_amount, right=True, width=90, edit=_typed_amount),
             Column(title=self.tr("Base"), text=lambda s: messages.money(s.quote.tnr), right=True, width=86),
             Column(title=self.tr("Taux"), text=_rate, right=True, width=60),
             Column(title=self.tr("AMO"), text=lambda s: messages.money(s.quote.amo), right=True, width=86),
@@ -304,6 +289,10 @@ def _first_finding(state: LineState) -> str:
 def _named(state: LineState) -> str:
     below = _first_finding(state) or _note(state) or state.detail
     return f"{state.line.label or state.line.code}\n{below}"
+
+
+def _quantity(state: LineState) -> str:
+    return str(state.line.quantity)
 
 
 def _coded(state: LineState) -> str:
