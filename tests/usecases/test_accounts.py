@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -230,3 +231,10 @@ def test_what_happens_to_accounts_is_in_the_journal(desk: Desk) -> None:
     accounts.set_active(desk, other, True)
     assert _events(desk)[-4:] == ["added", "password_set", "closed", "opened"]
     assert accounts.journal_break(desk) is None
+
+
+def test_a_store_opened_on_a_worker_is_let_go_on_another_thread(store_folder: Path, clock: SetClock) -> None:
+    for _ in range(2):
+        with ThreadPoolExecutor(max_workers=1) as worker:
+            desk = worker.submit(accounts.log_in, store_folder, "s.bennani", PASSWORD, clock).result()
+        accounts.log_out(desk)
