@@ -234,7 +234,8 @@ def _estimations(group: Totals) -> list[str]:
     if not group.known:
         return [NOT_COMPUTABLE] * 3
     bound = "≥\u00a0" if group.partial else ""
-    return [f"{bound}{amount_text(amount)}" for amount in (group.base, group.amo, group.complement)]
+    amounts = (group.base, group.amo, group.complement)
+    return [NOT_COMPUTABLE if amount is None else f"{bound}{amount_text(amount)}" for amount in amounts]
 
 
 def _headings(pen: Pen, columns: Sequence[tuple[float, str, Align]]) -> list[Words]:

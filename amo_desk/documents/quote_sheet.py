@@ -236,7 +236,8 @@ def _line(pen: Pen, line: QuoteSheetLine) -> list[object]:
     if quote.amo is None:
         words = apart(pen.both(_reason(quote), 6.6, colour=AMBER), 5 * _FIGURE + _RATE - _GAP)
         return [_named(pen, line), _figure(pen, quote.billed), words, *[""] * 5, cited]
-    left = None if quote.billed is None else quote.billed - quote.amo - (quote.complement or 0)
+    unknown = quote.billed is None or quote.complement is None
+    left = None if unknown else (quote.billed or 0) - quote.amo - (quote.complement or 0)
     rate = NONE if quote.rate is None else f"{_number(quote)} %"
     return [
         _named(pen, line),

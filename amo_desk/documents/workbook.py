@@ -129,7 +129,7 @@ def _amounts(group: Totals) -> tuple[Value, ...]:
     estimated = (group.base, group.amo, group.complement)
     if not group.known:
         return (_dirhams(group.billed), *(NOT_COMPUTABLE for _ in estimated))
-    return (_dirhams(group.billed), *(_dirhams(amount) for amount in estimated))
+    return (_dirhams(group.billed), *(NOT_COMPUTABLE if amount is None else _dirhams(amount) for amount in estimated))
 
 
 def _dirhams(amount: Centimes) -> Decimal:

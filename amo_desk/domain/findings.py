@@ -87,8 +87,9 @@ class QuoteLine:
 class Quote:
     """The seven amounts of a dossier in centimes, and the lines they come from.
 
-    The sums cover what can be computed; `uncounted` says how many lines cannot, and `left` is then unknown, as it is
-    where no source gives the complement of the mutuelle. Where there is no estimation at all, `reason` says why.
+    The sums cover what can be computed; `uncounted` says how many lines cannot, and `left` is then unknown. Where no
+    source gives the complement of a line, it and `left` are unknown too, and the estimation is a floor. Where there is
+    no estimation at all, `reason` says why.
     """
 
     lines: tuple[QuoteLine, ...]
@@ -96,7 +97,7 @@ class Quote:
     tnr: Centimes
     base: Centimes
     amo: Centimes
-    complement: Centimes
+    complement: Centimes | None
     deductions: Centimes
     left: Centimes | None
     uncounted: int
@@ -108,7 +109,7 @@ class Quote:
         """What the member should get, or nothing when no line can be computed."""
         if self.reason or (self.lines and self.uncounted == len(self.lines)):
             return None
-        return self.amo + self.complement - self.deductions
+        return self.amo + (self.complement or 0) - self.deductions
 
     @property
     def partial(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -25,8 +26,14 @@ class LotLine:
     billed: Centimes
     base: Centimes
     amo: Centimes
-    complement: Centimes
+    complement: Centimes | None
     uncounted: int
+
+
+def complements(lines: Sequence[LotLine]) -> Centimes | None:
+    """What the complements add up to; nothing where one of them is not known."""
+    known = [line.complement for line in lines if line.complement is not None]
+    return sum(known) if len(known) == len(lines) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +61,9 @@ class Lot:
         return sum(line.amo for line in self.lines)
 
     @property
-    def complement(self) -> Centimes:
+    def complement(self) -> Centimes | None:
         """Control total of the estimated complements."""
-        return sum(line.complement for line in self.lines)
+        return complements(self.lines)
 
     @property
     def pieces(self) -> int:

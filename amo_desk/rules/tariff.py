@@ -47,10 +47,11 @@ def quote(case: Case) -> Quote:
     lines = tuple(_line(case, line, act, base) for (_, line, act), base in zip(rows, found, strict=True))
     billed = sum(line.billed or 0 for line in lines)
     amo = sum(line.amo or 0 for line in lines)
-    complement = sum(line.complement or 0 for line in lines)
+    complements = [line.complement for line in lines if line.amo is not None]
+    known = [amount for amount in complements if amount is not None]
+    complement = sum(known) if len(known) == len(complements) else None
     uncounted = sum(line.amo is None for line in lines)
     reason = "request" if case.form.lines == "none" else ""
-    unknown = uncounted or reason or any(line.complement is None for line in lines)
     return Quote(
         lines=lines,
         billed=billed,
@@ -59,7 +60,7 @@ def quote(case: Case) -> Quote:
         amo=amo,
         complement=complement,
         deductions=0,
-        left=None if unknown else billed - amo - complement,
+        left=None if uncounted or reason or complement is None else billed - amo - complement,
         uncounted=uncounted,
         rulebook=case.rulebook.version,
         reason=reason,

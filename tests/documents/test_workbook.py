@@ -102,6 +102,15 @@ def test_what_cannot_be_computed_is_words_not_nought():
     assert rows[FIRST + 1][1].endswith("Lignes non calculables : 1.")
 
 
+def test_one_unknown_complement_leaves_the_total_unknown_and_the_rest_counted():
+    lot = replace(LOT, lines=(line(0), replace(line(1), complement=None)))
+    rows = by_openpyxl(lot_workbook(replace(SLIP, lot=lot)), "Bordereau")
+    assert [centimes(value) for value in rows[FIRST][11:13]] == [17_500, 14_000]
+    assert rows[FIRST][13] == "non calculable"
+    assert centimes(rows[FIRST + 1][12]) == 28_000
+    assert rows[FIRST + 1][13] == "non calculable"
+
+
 def test_the_same_lot_gives_the_same_bytes_dated_by_the_lot():
     data = lot_workbook(SLIP)
     assert data == lot_workbook(SLIP)

@@ -228,11 +228,9 @@ class QuoteView(QFrame):
         unknown = self.tr("non calculable")
         known = quote.estimated is not None or not quote.lines
 
-        covered = not quote.lines or any(line.complement is not None for line in quote.lines)
-
-        def figure(amount: Centimes) -> str:
+        def figure(amount: Centimes | None) -> str:
             """An amount over the lines that can be computed: a floor where others cannot."""
-            if not known:
+            if not known or amount is None:
                 return unknown
             return f"≥ {messages.money(amount)}" if quote.uncounted else messages.money(amount)
 
@@ -241,7 +239,7 @@ class QuoteView(QFrame):
             (self.tr("Tarif de référence"), figure(quote.tnr)),
             (self.tr("Base retenue"), figure(quote.base)),
             (self.tr("Part AMO {0}").format(rates), figure(quote.amo)),
-            (self.tr("Complément mutuelle {0}").format(complements), figure(quote.complement) if covered else unknown),
+            (self.tr("Complément mutuelle {0}").format(complements), figure(quote.complement)),
             (self.tr("Autres déductions"), messages.money(quote.deductions)),
             (self.tr("Reste à l'assuré"), unknown if quote.left is None else messages.money(quote.left)),
         )

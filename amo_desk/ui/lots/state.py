@@ -124,6 +124,6 @@ def all_toggled(state: LotsState) -> LotsState:
     return replace(state, ticked=frozenset() if state.ticked == oldest else oldest, armed=False)
 
 
-def counted(line: LotLine, amount: Centimes) -> Centimes | None:
+def counted(line: LotLine, amount: Centimes | None) -> Centimes | None:
     """A part of a closed line as it may be shown: nothing where nothing of the dossier could be computed."""
     return None if line.uncounted and not line.base else amount
