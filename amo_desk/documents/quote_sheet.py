@@ -192,7 +192,7 @@ def _expected(sheet: QuoteSheet) -> Text:
     if quote.estimated is None or not quote.lines:
         return NOT_COMPUTABLE
     amount = dirhams(quote.estimated)
-    if not quote.uncounted:
+    if not quote.partial:
         return amount
     return Text(fr=AT_LEAST.fr.format(amount=amount.fr), ar=AT_LEAST.ar.format(amount=amount.ar))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from amo_desk.domain.lot import LotLine, complements
-from amo_desk.domain.money import Centimes
+from amo_desk.domain.lot import LotLine
+from amo_desk.domain.money import Centimes, total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ def totals(lines: Sequence[LotLine]) -> Totals:
         billed=sum(line.billed for line in lines),
         base=sum(line.base for line in lines),
         amo=sum(line.amo for line in lines),
-        complement=complements(lines),
+        complement=total(line.complement for line in lines),
         uncounted=sum(line.uncounted for line in lines),
         known=not lines or any(line.base or not line.uncounted for line in lines),
     )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from amo_desk.domain.money import Centimes
+from amo_desk.domain.money import Centimes, total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +27,6 @@ class LotLine:
     amo: Centimes
     complement: Centimes | None
     uncounted: int
-
-
-def complements(lines: Sequence[LotLine]) -> Centimes | None:
-    """What the complements add up to; nothing where one of them is not known."""
-    known = [line.complement for line in lines if line.complement is not None]
-    return sum(known) if len(known) == len(lines) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +56,7 @@ class Lot:
     @property
     def complement(self) -> Centimes | None:
         """Control total of the estimated complements."""
-        return complements(self.lines)
+        return total(line.complement for line in self.lines)
 
     @property
     def pieces(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeAlias
 
@@ -32,6 +33,22 @@ def share(amount: Centimes, rate: Decimal) -> Centimes:
     8004
     """
     return int((amount * rate).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def total(amounts: Iterable[Centimes | None]) -> Centimes | None:
+    """What amounts add up to; nothing where one of them is not known.
+
+    >>> total([5_250, 1_000])
+    6250
+    >>> total([5_250, None]) is None
+    True
+    """
+    summed = 0
+    for amount in amounts:
+        if amount is None:
+            return None
+        summed += amount
+    return summed
 
 
 def amount_text(amount: Centimes) -> str:

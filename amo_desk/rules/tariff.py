@@ -12,7 +12,7 @@ from decimal import Decimal
 from amo_desk.domain.dossier import Line
 from amo_desk.domain.findings import Quote, QuoteLine, Rate
 from amo_desk.domain.medicine import Medicine
-from amo_desk.domain.money import Centimes, centimes, share
+from amo_desk.domain.money import Centimes, centimes, share, total
 from amo_desk.domain.sources import Grade, Source
 from amo_desk.rules.case import Case
 from amo_desk.rules.nomenclature import Act
@@ -47,9 +47,7 @@ def quote(case: Case) -> Quote:
     lines = tuple(_line(case, line, act, base) for (_, line, act), base in zip(rows, found, strict=True))
     billed = sum(line.billed or 0 for line in lines)
     amo = sum(line.amo or 0 for line in lines)
-    complements = [line.complement for line in lines if line.amo is not None]
-    known = [amount for amount in complements if amount is not None]
-    complement = sum(known) if len(known) == len(complements) else None
+    complement = total(line.complement for line in lines if line.amo is not None)
     uncounted = sum(line.amo is None for line in lines)
     reason = "request" if case.form.lines == "none" else ""
     return Quote(
