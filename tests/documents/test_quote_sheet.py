@@ -82,6 +82,15 @@ def test_nothing_computable_is_never_zero():
     assert not says(page, "0,00 DH")
 
 
+def test_an_unknown_complement_makes_the_estimation_a_floor():
+    quote = replace(QUOTE_SHEET.quote, complement=None, left=None)
+    (page,) = words(quote_sheet_pdf(replace(QUOTE_SHEET, quote=quote), FAMILY))
+    assert says(page, "au moins")
+    assert says(page, "non calculable")
+    (whole,) = words(quote_sheet_pdf(QUOTE_SHEET, FAMILY))
+    assert not says(whole, "au moins")
+
+
 def test_an_act_that_counts_for_half_says_why():
     half = replace(QUOTE_LINE, quote=replace(QUOTE_LINE.quote, note=next(iter(quote_sheet.NOTES))))
     (page,) = words(quote_sheet_pdf(with_lines(half), FAMILY))
