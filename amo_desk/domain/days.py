@@ -1,12 +1,14 @@
-"""Days as agents type them: whole, in part, or as a single letter."""
+"""Days as agents type them (whole, in part, or as a single letter), and months counted from a day."""
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date, timedelta
 
 _PARTS = re.compile(r"(\d{1,2})(?:[/.\- ](\d{1,2})(?:[/.\- ](\d{2}|\d{4}))?)?")
 SHORT_YEAR = 2
+_DECEMBER = 12
 _SOLID = re.compile(r"(\d{2})(\d{2})(\d{2}|\d{4})?")
 
 
@@ -41,6 +43,19 @@ def read_day(typed: str, today: date) -> date | None:
         return found
     before = today.replace(day=1) - timedelta(days=1)
     return _day(before.year, before.month, day)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month so many months later, or the last day of a shorter month.
+
+    >>> months_after(date(2026, 11, 30), 3)
+    datetime.date(2027, 2, 28)
+    """
+    year, month = divmod(day.month - 1 + months, _DECEMBER)
+    year, month = day.year + year, month + 1
+    if year > date.max.year:
+        return date.max
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -39,7 +39,8 @@ class Line:
     """One act or one medicine of a dossier.
 
     `code` is a letter-key, an NGAP code or a barcode; `billed` is what was paid for the whole line, in centimes, or
-    nothing while it was not typed.
+    nothing while it was not typed. `nature` is the code of the unit crown that each element of a bridge is. `day` is
+    the day of the act where it is not that of the care.
     """
 
     code: str
@@ -49,6 +50,8 @@ class Line:
     billed: Centimes | None = None
     teeth: tuple[int, ...] = ()
     faces: str = ""
+    nature: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +111,10 @@ class Content:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """One claim of one beneficiary on one form edition; `number` is empty while it is a draft."""
+    """One claim of one beneficiary on one form edition; `number` is empty while it is a draft.
+
+    `agreement_id` is the prior agreement that covers it, found by its number when it is received.
+    """
 
     id: UUID
     number: str
@@ -125,6 +131,7 @@ class Dossier:
     evaluation: Evaluation | None = None
     lot_number: str = ""
     receipts: int = 0
+    agreement_id: UUID | None = None
     version: int = 1
 
     def moved(self, to: State) -> Dossier:

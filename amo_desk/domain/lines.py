@@ -10,10 +10,10 @@ from amo_desk.domain.dossier import Line
 from amo_desk.domain.errors import Refused
 from amo_desk.domain.identifiers import is_barcode
 from amo_desk.domain.money import parse_amount
+from amo_desk.domain.teeth import FACES
 
 LARGEST_QUANTITY = 999
 LARGEST_COEFFICIENT = 10_000
-FACES = frozenset("MODVLPI")
 _NOTHING = ("", "–")
 
 
@@ -53,7 +53,7 @@ def read_teeth(text: str) -> tuple[int, ...]:
 def read_faces(text: str) -> str:
     """The faces of a tooth by their letters: M O D V L P I."""
     faces = "".join(text.upper().split()).replace("–", "")
-    if not set(faces) <= FACES:
+    if not set(faces) <= set(FACES):
         raise Refused("entry.faces")
     return faces
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from amo_desk.domain.agreements import AgreementState
+from amo_desk.domain.chart import Mouth
 from amo_desk.domain.findings import Quote, QuoteLine
 from amo_desk.domain.lot import Lot
 from amo_desk.domain.money import Centimes
+from amo_desk.domain.odf import Ledger
 from amo_desk.domain.office import Office
 from amo_desk.domain.sources import Source, Text
 
@@ -127,3 +130,85 @@ class QuoteSheet:
     sources: tuple[QuoteSheetSource, ...]
     payer: str
     payer_next: tuple[str, date] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DentalSheetLine:
+    """An act of a dental dossier; `quotation` is « D 25 × 17,50 », empty where it cannot be computed.
+
+    `remark` says why an act is refused, why it has no amount, or what raises it.
+    """
+
+    teeth: tuple[int, ...]
+    faces: str
+    code: str
+    label: Text
+    day: date | None
+    quotation: str
+    quote: QuoteLine
+    remark: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DentalSheet:
+    """The mouth, the acts and the amounts of a dental dossier; `practitioner` is a name, `inpe` a number.
+
+    `free_fees` says that the dentist is outside the convention: free fees, the refund stays on the tariff.
+    """
+
+    head: Letterhead
+    party: Party
+    number: str
+    form: Text
+    day: date
+    care_day: date | None
+    practitioner: str
+    inpe: str
+    mouth: Mouth
+    milk: bool
+    lines: tuple[DentalSheetLine, ...]
+    quote: Quote
+    reserves: tuple[Text, ...] = ()
+    agreement: str = ""
+    free_fees: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementPaper:
+    """What stands on the papers of a prior agreement: the summary of the request, or the refusal with its reasons.
+
+    `codes` are acts with their labels; `pieces` those handed over with the request, with the mentions missing on them;
+    `reasons` those of a refusal; `lapses_on` the first day a granted one is void if nothing began.
+    """
+
+    head: Letterhead
+    party: Party
+    birth: date
+    day: date
+    kind: Text
+    stage: Text | None
+    state: AgreementState
+    requested_on: date
+    request_number: str
+    practitioner: str
+    inpe: str
+    codes: tuple[tuple[str, Text], ...]
+    teeth: tuple[int, ...]
+    quoted: Centimes | None
+    pieces: tuple[PaperPiece, ...] = ()
+    number: str = ""
+    decided_on: date | None = None
+    reasons: tuple[Text, ...] = ()
+    lapses_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerPaper:
+    """The ledger of an orthodontic treatment; `practitioner` is a name, `payer` whoever pays on the day."""
+
+    head: Letterhead
+    party: Party
+    birth: date
+    ledger: Ledger
+    practitioner: str
+    payer: str

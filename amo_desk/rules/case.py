@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from amo_desk.domain.agreements import Agreement
 from amo_desk.domain.dossier import Content, Line
 from amo_desk.domain.medicine import Medicine
 from amo_desk.domain.money import Centimes
+from amo_desk.domain.odf import OdfCase, Period
 from amo_desk.domain.people import Beneficiary, Family, Practitioner, Relation
 from amo_desk.rules.forms import Facts, Field, Form, holds
 from amo_desk.rules.nomenclature import Act
@@ -23,24 +25,36 @@ EXECUTED = frozenset({"analysis", "radiology"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
-    """An earlier dossier of the same beneficiary, for finding duplicates."""
+    """An earlier dossier of the same beneficiary, for finding duplicates and knowing the mouth.
+
+    `lines` and `absent` (teeth told to be missing) are those of dental dossiers, empty for others.
+    """
 
     number: str
     form: str
     care_day: date | None
     prescriber: str
     billed: Centimes
+    lines: tuple[Line, ...] = ()
+    absent: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What the registers say about the people and products of a case."""
+    """What the registers say about the people and products of a case.
+
+    `agreements` are all the prior agreements of the beneficiary, `odf` the orthodontic case, `periods` what of it was
+    deposited here, this dossier left out.
+    """
 
     family: Family
     beneficiary: Beneficiary
     medicines: Mapping[str, Medicine] = field(default_factory=dict)
     practitioners: Mapping[str, tuple[Practitioner, ...]] = field(default_factory=dict)
     earlier: tuple[Earlier, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    odf: OdfCase | None = None
+    periods: tuple[Period, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

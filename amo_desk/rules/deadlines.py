@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import calendar as months_of
 from datetime import date, timedelta
 
+from amo_desk.domain.days import months_after
 from amo_desk.domain.findings import Deadline
 from amo_desk.rules.calendar import closed
 from amo_desk.rules.case import Case
@@ -16,7 +16,6 @@ PARAMETERS = {
     "abroad": "deadlines/abroad_days",
 }
 DISCHARGE = "discharge_date"
-_DECEMBER = 12
 
 
 def deadline(case: Case) -> Deadline | None:
@@ -48,19 +47,6 @@ def odf_start_limit(agreement_day: date, rulebook: Rulebook) -> date:
     return months_after(
         agreement_day, int(rulebook.parameter("deadlines/odf_start_months").nearest(agreement_day).number)
     )
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of the month so many months later, or the last day of a shorter month.
-
-    >>> months_after(date(2026, 11, 30), 3)
-    datetime.date(2027, 2, 28)
-    """
-    year, month = divmod(day.month - 1 + months, _DECEMBER)
-    year, month = day.year + year, month + 1
-    if year > date.max.year:
-        return date.max
-    return date(year, month, min(day.day, months_of.monthrange(year, month)[1]))
 
 
 def _days_after(day: date, days: int) -> date:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from amo_desk.domain.errors import Refused
 from amo_desk.domain.sources import Grade, Source
+from amo_desk.rules.agreements import AgreementKind, read_kinds
 from amo_desk.rules.ald import read_illnesses
 from amo_desk.rules.checks import CHECKS
 from amo_desk.rules.files import read
@@ -43,6 +44,7 @@ def load(reference: Path, forms: Path, office: Path | None = None) -> Rulebook:
         ald_headings=illnesses.headings,
         ald_not_found=illnesses.not_found,
         pecof=read_costly_medicines(reference / "pecof.toml"),
+        agreement_kinds=_agreement_kinds(reference / "agreements.toml", parameters, {form.id for form in editions}),
         troubles=troubles,
     )
 
@@ -83,6 +85,18 @@ def _check_names(form: Form, parameters: dict[str, Parameter]) -> None:
     for check in form.checks:
         if check.id not in CHECKS:
             raise Refused("rules.file", where=form.id, key=check.id, expected=" | ".join(sorted(CHECKS)))
+
+
+def _agreement_kinds(path: Path, parameters: dict[str, Parameter], forms: set[str]) -> dict[str, AgreementKind]:
+    kinds = read_kinds(path)
+    for kind in kinds.values():
+        if kind.starts_within and kind.starts_within not in parameters:
+            raise Refused("rules.file", where=path.name, key=kind.id, expected=kind.starts_within)
+        covers = (*kind.requests, *kind.covers, *(form for stage in kind.stages for form in stage.covers))
+        for form in covers:
+            if form not in forms:
+                raise Refused("rules.file", where=path.name, key=form, expected=" | ".join(sorted(forms)))
+    return kinds
 
 
 def _mutuelles(path: Path) -> dict[str, Mutuelle]:

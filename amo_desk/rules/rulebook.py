@@ -7,6 +7,7 @@ from datetime import date
 
 from amo_desk.domain.errors import Missing
 from amo_desk.domain.sources import Source, Text
+from amo_desk.rules.agreements import AgreementKind
 from amo_desk.rules.ald import Heading, Illness
 from amo_desk.rules.forms import Form, Sentence
 from amo_desk.rules.nomenclature import Act
@@ -39,6 +40,7 @@ class Rulebook:
     ald_headings: tuple[Heading, ...]
     ald_not_found: Text
     pecof: CostlyMedicines
+    agreement_kinds: dict[str, AgreementKind]
     troubles: tuple[Trouble, ...] = ()
 
     def parameter(self, identifier: str) -> Parameter:

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from amo_desk.domain.days import months_after
 from amo_desk.domain.dossier import Line
 from amo_desk.rules.calendar import WEEKEND, closed, next_working_day
 from amo_desk.rules.case import Case
 from amo_desk.rules.checklist import evaluate
-from amo_desk.rules.deadlines import deadline, months_after, odf_start_limit
+from amo_desk.rules.deadlines import deadline, odf_start_limit
 from amo_desk.rules.rulebook import Rulebook
 from rules.casework import case_of
 

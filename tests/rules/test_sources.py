@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import pytest
 
 from amo_desk.domain.sources import Grade, Source
+from amo_desk.rules.agreements import AgreementKind
 from amo_desk.rules.ald import Heading, Illness
 from amo_desk.rules.forms import Check, Mention, Piece
 from amo_desk.rules.nomenclature import Act
@@ -18,7 +19,7 @@ from amo_desk.rules.pecof import CostlyMedicines
 from amo_desk.rules.rulebook import Mutuelle, Rulebook
 
 # What a circular, a page or a newspaper could contradict: each of these must cite what it rests on.
-SOURCED = (Value, Act, Piece, Mention, Check, Illness, Heading, CostlyMedicines, Mutuelle)
+SOURCED = (Value, Act, Piece, Mention, Check, Illness, Heading, CostlyMedicines, Mutuelle, AgreementKind)
 CHECKED_FROM, CHECKED_TO = date(2026, 1, 1), date(2026, 12, 31)
 
 
