@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
+from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Table
 
 from amo_desk.documents.paper import (
     ACCENT,
     AMBER,
+    HAIRLINE,
     INK,
     NONE,
     QUIET,
+    TINT,
+    Align,
     Pen,
+    Sheet,
     Words,
     apart,
     barcode,
@@ -22,6 +29,7 @@ from amo_desk.documents.paper import (
     grid,
     padding,
     qr_code,
+    stack,
 )
 from amo_desk.domain.papers import Letterhead, PaperPiece, Party
 from amo_desk.domain.sources import Text
@@ -36,9 +44,19 @@ AFFILIATION = Text(fr="Affiliation", ar="رقم الانخراط")
 BENEFICIARY = Text(fr="Bénéficiaire", ar="المستفيد")
 RELATION = Text(fr="Lien", ar="صلة القرابة")
 LACKS = Text(fr="Manque : {mentions}", ar="ينقص: {mentions}")
+PAGE = Text(fr="Page {page} / {pages}", ar="صفحة {page} من {pages}")
+DAY = Text(fr="Établi le", ar="حرر بتاريخ")
+CARE_DAY = Text(fr="Date des soins", ar="تاريخ العلاج")
 
 _CODES = 78 * mm
 _QR = 21 * mm
+_PAGE, _FOOT_AIR = 30 * mm, 3 * mm
+_BETWEEN = 6 * mm
+_FRAME_AIR = 9.0
+_UNDER_HEADING: tuple[tuple[Any, ...], ...] = (
+    ("SPAN", (0, 0), (-1, 0)),
+    ("LINEBELOW", (0, 0), (-1, 0), 0.9, ACCENT),
+)
 
 
 def letterhead(pen: Pen, head: Letterhead, width: float, badges: Iterable[Flowable] = ()) -> Table:
@@ -64,6 +82,81 @@ def letterhead(pen: Pen, head: Letterhead, width: float, badges: Iterable[Flowab
         [share, air, middle, air, share],
         below(ACCENT, 1.2),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 4 * pen.scale),
+    )
+
+
+def page_foot(pen: Pen, sheet: Sheet, centre: Callable[[], Words]) -> Callable[[Canvas, int, int], None]:
+    """The foot of every page: a rule, its number in both languages and some words between."""
+
+    def foot(canvas: Canvas, page: int, pages: int) -> None:
+        top = sheet.bottom - _FOOT_AIR
+        canvas.setStrokeColor(HAIRLINE)
+        canvas.setLineWidth(0.5)
+        canvas.line(sheet.side, top, sheet.size[0] - sheet.side, top)
+        fr, ar = pen.both(filled(PAGE, page=page, pages=pages), 6.5, colour=QUIET)
+        row = grid([[fr, centre(), ar]], [_PAGE, sheet.width - 2 * _PAGE, _PAGE])
+        stack(canvas, [row], sheet.side, top - mm, sheet.width)
+
+    return foot
+
+
+def heading(pen: Pen, title: Text, width: float, size: float = 9) -> Table:
+    """The title of a part in both languages."""
+    return apart(pen.both(title, size, bold=True, colour=ACCENT), width)
+
+
+def column_head(pen: Pen, title: Text, side: Align) -> list[Words]:
+    """The name of a column in French above Arabic."""
+    words = [pen.fr(title.fr, 6.3, colour=QUIET, align=side), pen.ar(title.ar, 6.3, colour=QUIET, align=side)]
+    for said in words:
+        said.whole = True
+    return words
+
+
+def framed(lines: Iterable[tuple[Words, Words]], width: float, colour: Color) -> Table:
+    """What matters most on a paper, line by line in a frame."""
+    room = width - 2 * _FRAME_AIR
+    return grid(
+        [[apart(line, room)] for line in lines],
+        [width],
+        ("BACKGROUND", (0, 0), (-1, -1), TINT),
+        ("BOX", (0, 0), (-1, -1), 0.9, colour),
+        ("LEFTPADDING", (0, 0), (-1, -1), _FRAME_AIR),
+        ("RIGHTPADDING", (0, 0), (-1, -1), _FRAME_AIR),
+        ("TOPPADDING", (0, 0), (-1, 0), 6),
+        ("BOTTOMPADDING", (0, -1), (-1, -1), 7),
+    )
+
+
+def side_by_side(pen: Pen, text: Text, width: float, size: float = 7, colour: Color = QUIET) -> Table:
+    """A sentence in French at the left and in Arabic at the right, wrapping in its own half."""
+    half = (width - _BETWEEN) / 2
+    fr, ar = pen.both(text, size, colour=colour)
+    return grid([[fr, "", ar]], [half, _BETWEEN, half], *padding(0, 1.5))
+
+
+def sentences(pen: Pen, title: Text, said: Sequence[Text], width: float) -> Table:
+    """A heading and its sentences side by side in both languages; the heading is repeated on each page."""
+    half = (width - _BETWEEN) / 2
+    rows: list[Sequence[object]] = [[heading(pen, title, width), "", ""]]
+    for sentence in said:
+        fr, ar = pen.both(sentence, 7.5)
+        rows.append([fr, "", ar])
+    return grid(rows, [half, _BETWEEN, half], below(), *padding(2.5, 3), *_UNDER_HEADING, repeat=1)
+
+
+def piece_table(
+    pen: Pen, title: Text, pieces: Sequence[PaperPiece], mark: Callable[[int], Flowable], width: float
+) -> Table:
+    """The pieces, each with a mark and the mentions missing on it; the heading is repeated on each page."""
+    column = (width - 10 * mm) / 2
+    return grid(
+        [[heading(pen, title, width), "", "", ""], *piece_rows(pen, pieces, mark)],
+        [6 * mm, column, 4 * mm, column],
+        below(),
+        *padding(3, 3.5),
+        *_UNDER_HEADING,
+        repeat=1,
     )
 
 

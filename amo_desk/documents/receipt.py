@@ -11,6 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Spacer, Table
 
+from amo_desk.documents.amounts import NO_DECISION, estimate_text
 from amo_desk.documents.fonts import Family
 from amo_desk.documents.paper import (
     ACCENT,
@@ -34,22 +35,18 @@ from amo_desk.documents.paper import (
     padding,
     stack,
 )
-from amo_desk.documents.parts import form_row, labelled, letterhead, number_band, party_rows, piece_rows
+from amo_desk.documents.parts import CARE_DAY, form_row, labelled, letterhead, number_band, party_rows, piece_rows
 from amo_desk.domain.papers import Receipt
 from amo_desk.domain.sources import Text
 
 TITLE = Text(fr="Accusé de réception", ar="وصل إيداع")
 MEMBER_COPY = Text(fr="Exemplaire de l'assuré", ar="نسخة المؤمن له")
 OFFICE_COPY = Text(fr="Exemplaire du bureau", ar="نسخة المكتب")
-CARE_DAY = Text(fr="Date des soins", ar="تاريخ العلاج")
 RECEIVED = Text(fr="Reçu le", ar="تاريخ الإيداع")
 PIECES = Text(fr="Pièces remises ({count})", ar="الوثائق المودعة ({count})")
 RESERVES = Text(fr="Réserves ({count})", ar="تحفظات ({count})")
 MORE = Text(fr="… et {count} autres", ar="… و {count} تحفظات أخرى")
 DECLARED = Text(fr="Montant déclaré", ar="المبلغ المصرح به")
-ESTIMATE = Text(fr="Estimation, ne vaut pas décision", ar="تقدير لا يعد قرارا")
-AT_LEAST = Text(fr="au moins {amount}", ar="{amount} على الأقل")
-NOT_COMPUTABLE = Text(fr="non calculable", ar="غير قابل للاحتساب")
 TO_CONFIRM = Text(fr="valeurs à confirmer", ar="قيم تحتاج إلى تأكيد")
 COMPLEMENTS = Text(fr="Compléments au plus tard le", ar="آخر أجل لاستكمال الملف")
 STATE = Text(fr="État du dossier", ar="حالة الملف")
@@ -231,7 +228,7 @@ def _figures(receipt: Receipt, pen: Pen, width: float) -> Table:
     uncertain = TO_CONFIRM if receipt.unconfirmed and receipt.estimated is not None else None
     shown = [
         _figure(pen, DECLARED, dirhams(receipt.declared), rooms[0]),
-        _figure(pen, ESTIMATE, _estimate(receipt), rooms[1], uncertain),
+        _figure(pen, NO_DECISION, estimate_text(receipt.estimated, floor=receipt.partial), rooms[1], uncertain),
         last,
     ]
     return grid(
@@ -249,16 +246,6 @@ def _figures(receipt: Receipt, pen: Pen, width: float) -> Table:
 def _incomplete(receipt: Receipt) -> bool:
     """Whether the member has something to bring: a day alone asks for nothing."""
     return bool(receipt.reserves) or any(piece.missing for piece in receipt.pieces)
-
-
-def _estimate(receipt: Receipt) -> Text:
-    """The estimated part in words: at least so much when lines are left out."""
-    if receipt.estimated is None:
-        return NOT_COMPUTABLE
-    amount = dirhams(receipt.estimated)
-    if not receipt.partial:
-        return amount
-    return Text(fr=AT_LEAST.fr.format(amount=amount.fr), ar=AT_LEAST.ar.format(amount=amount.ar))
 
 
 def _figure(pen: Pen, label: Text, value: Text, width: float, note: Text | None = None) -> Table:
