@@ -21,6 +21,7 @@ from amo_desk.domain.money import Centimes, amount_text
 from amo_desk.domain.sources import Grade, Text
 
 NO_DECISION = Text(fr="Estimation, ne vaut pas décision", ar="تقدير لا يعد قرارا")
+EXPECTED = Text(fr="Remboursement estimé", ar="التعويض المقدر")
 AT_LEAST = Text(fr="au moins {amount}", ar="{amount} على الأقل")
 NOT_COMPUTABLE = Text(fr="non calculable", ar="غير قابل للاحتساب")
 BECAUSE = Text(fr="non calculable : {reason}", ar="غير قابل للاحتساب: {reason}")

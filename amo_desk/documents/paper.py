@@ -256,6 +256,14 @@ def stack(canvas: Canvas, flows: Iterable[Flowable], x: float, top: float, width
     return top
 
 
+def hatch(canvas: Canvas, x0: float, y0: float, x1: float, y1: float, step: float = 2.4) -> None:
+    """Slanted lines over a rectangle, in the pen of the canvas; a clip path gives them another shape."""
+    x = x0 - (y1 - y0)
+    while x < x1:
+        canvas.line(x, y0, x + y1 - y0, y1)
+        x += step
+
+
 def canvas_pdf(size: tuple[float, float], title: str, draw: Callable[[Canvas], None]) -> bytes:
     """One page drawn by hand; the same drawing gives the same bytes."""
     buffer = io.BytesIO()

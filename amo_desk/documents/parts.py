@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
@@ -34,6 +34,9 @@ from amo_desk.documents.paper import (
 from amo_desk.domain.papers import Letterhead, PaperPiece, Party
 from amo_desk.domain.sources import Text
 
+Fact: TypeAlias = tuple[Text, Sequence[Words]]
+Facts: TypeAlias = Sequence[Fact]
+
 STATION = Text(fr="Guichet {station}", ar="الشباك {station}")
 AGENT = Text(fr="Agent : {agent}", ar="العون: {agent}")
 NUMBER = Text(fr="N° de dossier", ar="رقم الملف")
@@ -43,6 +46,11 @@ IMMATRICULATION = Text(fr="Immatriculation", ar="رقم التسجيل")
 AFFILIATION = Text(fr="Affiliation", ar="رقم الانخراط")
 BENEFICIARY = Text(fr="Bénéficiaire", ar="المستفيد")
 RELATION = Text(fr="Lien", ar="صلة القرابة")
+PRACTITIONER = Text(fr="Praticien", ar="الطبيب المعالج")
+INPE = Text(fr="INPE", ar="رقم INPE")
+BIRTH = Text(fr="Né(e) le", ar="تاريخ الازدياد")
+AGREEMENT = Text(fr="Accord préalable", ar="الموافقة المسبقة")
+ACT = Text(fr="Acte", ar="العمل الطبي")
 LACKS = Text(fr="Manque : {mentions}", ar="ينقص: {mentions}")
 PAGE = Text(fr="Page {page} / {pages}", ar="صفحة {page} من {pages}")
 DAY = Text(fr="Établi le", ar="حرر بتاريخ")
@@ -190,7 +198,7 @@ def beside(words: Words, size: float) -> Words:
     return words
 
 
-def labelled(pen: Pen, rows: Sequence[tuple[Text, Sequence[Words]]], width: float) -> Table:
+def labelled(pen: Pen, rows: Facts, width: float) -> Table:
     """Rows of a French label, values one below the other and the Arabic label."""
     return grid(
         [
@@ -207,7 +215,28 @@ def labelled(pen: Pen, rows: Sequence[tuple[Text, Sequence[Words]]], width: floa
     )
 
 
-def party_rows(pen: Pen, party: Party) -> list[tuple[Text, Sequence[Words]]]:
+def facts(pen: Pen, left: Facts, right: Facts, width: float) -> Table:
+    """Two columns of labelled rows: who it is about, and what it is about."""
+    half = (width - _BETWEEN) / 2
+    return grid([[labelled(pen, left, half), "", labelled(pen, right, half)]], [half, _BETWEEN, half])
+
+
+def fact(pen: Pen, label: Text, value: str, *, bold: bool = False) -> Fact:
+    """A labelled value that reads the same in both languages."""
+    return (label, [pen.fr(value or NONE, bold=bold)])
+
+
+def bilingual(pen: Pen, label: Text, value: Text) -> Fact:
+    """A labelled value in French, then in Arabic."""
+    return (label, [pen.fr(value.fr), *([pen.ar(value.ar, align="left")] if value.ar else [])])
+
+
+def practitioner_rows(pen: Pen, name: str, inpe: str) -> list[Fact]:
+    """Who treats: name and national number."""
+    return [fact(pen, PRACTITIONER, name, bold=True), fact(pen, INPE, inpe)]
+
+
+def party_rows(pen: Pen, party: Party) -> list[Fact]:
     """The member and the beneficiary, Latin then Arabic."""
     return [
         (INSURED, _person(pen, party.insured, party.insured_arabic)),
@@ -218,9 +247,9 @@ def party_rows(pen: Pen, party: Party) -> list[tuple[Text, Sequence[Words]]]:
     ]
 
 
-def form_row(pen: Pen, form: Text) -> tuple[Text, Sequence[Words]]:
+def form_row(pen: Pen, form: Text) -> Fact:
     """What kind of dossier it is, in both languages."""
-    return (FORM, [pen.fr(form.fr), pen.ar(form.ar, align="left")])
+    return bilingual(pen, FORM, form)
 
 
 def piece_rows(pen: Pen, pieces: Sequence[PaperPiece], mark: Callable[[int], Flowable]) -> list[list[object]]:

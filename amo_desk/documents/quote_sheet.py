@@ -10,6 +10,7 @@ from reportlab.platypus import Flowable, Spacer, Table
 
 from amo_desk.documents.amounts import (
     DOUBTFUL,
+    EXPECTED,
     GRADES,
     NO_DECISION,
     NOTES,
@@ -59,7 +60,6 @@ from amo_desk.domain.papers import QuoteSheet, QuoteSheetLine, QuoteSheetSource
 from amo_desk.domain.sources import Text
 
 TITLE = Text(fr="Estimation du remboursement", ar="تقدير مبلغ التعويض")
-EXPECTED = Text(fr="Remboursement estimé", ar="التعويض المقدر")
 LINES = Text(fr="Actes et produits", ar="الأعمال والمنتجات")
 SOURCES = Text(fr="D'où viennent ces valeurs", ar="مصادر هذه القيم")
 SINCE = Text(fr="depuis le {day}", ar="منذ {day}")
