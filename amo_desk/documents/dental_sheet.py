@@ -23,17 +23,13 @@ from amo_desk.documents.amounts import (
 )
 from amo_desk.documents.fonts import Family
 from amo_desk.documents.paper import (
-    ACCENT,
     AMBER,
     NONE,
-    TINT,
-    Align,
     Badge,
     Pen,
     Sheet,
     Words,
     apart,
-    below,
     day_text,
     flowing_pdf,
     grid,
@@ -44,7 +40,6 @@ from amo_desk.documents.parts import (
     AGREEMENT,
     CARE_DAY,
     DAY,
-    column_head,
     fact,
     facts,
     form_row,
@@ -54,10 +49,10 @@ from amo_desk.documents.parts import (
     page_foot,
     party_rows,
     practitioner_rows,
-    sentences,
     side_by_side,
     title_band,
 )
+from amo_desk.documents.tables import Column, column_table, sentences
 from amo_desk.documents.tooth_chart import MILK, PERMANENT, ToothChart, chart_legend, chart_title
 from amo_desk.domain.papers import DentalSheet, DentalSheetLine
 from amo_desk.domain.sources import Text
@@ -77,7 +72,7 @@ FREE_FEES = Text(
     ar="طبيب غير منخرط في الاتفاقية: الأتعاب حرة، ويبقى التعويض على أساس التعريفة المرجعية.",
 )
 DOUBTED = Text(fr="À confirmer : {source}", ar="تحتاج إلى تأكيد: {source}")
-_COLUMNS: tuple[tuple[float, Text, Align], ...] = (
+_COLUMNS: tuple[Column, ...] = (
     (13, Text(fr="Dents", ar="الأسنان"), "left"),
     (0, ACT, "left"),
     (13, Text(fr="Faces", ar="الأوجه"), "left"),
@@ -89,8 +84,6 @@ _COLUMNS: tuple[tuple[float, Text, Align], ...] = (
 )
 
 _SHEET = Sheet(size=A4, side=11 * mm, top=10 * mm, bottom=16 * mm)
-_WIDTHS = [width * mm or _SHEET.width - sum(other for other, _, _ in _COLUMNS) * mm for width, _, _ in _COLUMNS]
-_AIR = 3.0
 # Two charts stand beside the acts on one page only when they are smaller.
 _BOTH = 0.8
 
@@ -153,30 +146,8 @@ def _charts(sheet: DentalSheet, pen: Pen) -> Iterator[Flowable]:
 
 def _acts(sheet: DentalSheet, pen: Pen) -> Table:
     """The acts; where one cannot be computed, the reason stands below its name."""
-    empty = [""] * (len(_COLUMNS) - 1)
-    rows: list[list[object]] = [
-        [heading(pen, ACTS, _SHEET.width), *empty],
-        [column_head(pen, title, side) for _, title, side in _COLUMNS],
-    ]
-    rows += [_act(pen, line) for line in sheet.lines]
-    spans = []
-    if not sheet.lines:
-        rows.append([apart(pen.both(NO_ACT, 7.5), _SHEET.width), *empty])
-        spans.append(("SPAN", (0, 2), (-1, 2)))
-    return grid(
-        rows,
-        _WIDTHS,
-        below(),
-        *padding(2.4, 2.8),
-        ("SPAN", (0, 0), (-1, 0)),
-        ("LINEBELOW", (0, 0), (-1, 0), 0.9, ACCENT),
-        ("BACKGROUND", (0, 1), (-1, 1), TINT),
-        ("RIGHTPADDING", (0, 1), (3, -1), _AIR),
-        ("RIGHTPADDING", (1, 1), (1, -1), 3 * _AIR),
-        ("LEFTPADDING", (4, 1), (-1, -1), _AIR),
-        *spans,
-        repeat=2,
-    )
+    rows = [_act(pen, line) for line in sheet.lines]
+    return column_table(pen, ACTS, _COLUMNS, rows, NO_ACT, _SHEET.width)
 
 
 def _act(pen: Pen, line: DentalSheetLine) -> list[object]:

@@ -25,10 +25,9 @@ from amo_desk.documents.parts import (
     number_band,
     page_foot,
     party_rows,
-    piece_table,
-    sentences,
     title_band,
 )
+from amo_desk.documents.tables import piece_table, sentences
 from amo_desk.domain.papers import MissingSlip
 from amo_desk.domain.sources import Text
 

@@ -1,9 +1,9 @@
-"""What the papers share: letterhead, number, who it is about, pieces in both languages."""
+"""What the papers share: letterhead, number, who it is about, what matters most, the foot."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
@@ -14,11 +14,9 @@ from amo_desk.documents.paper import (
     ACCENT,
     AMBER,
     HAIRLINE,
-    INK,
     NONE,
     QUIET,
     TINT,
-    Align,
     Pen,
     Sheet,
     Words,
@@ -31,7 +29,7 @@ from amo_desk.documents.paper import (
     qr_code,
     stack,
 )
-from amo_desk.domain.papers import Letterhead, PaperPiece, Party
+from amo_desk.domain.papers import Letterhead, Party
 from amo_desk.domain.sources import Text
 
 Fact: TypeAlias = tuple[Text, Sequence[Words]]
@@ -51,7 +49,6 @@ INPE = Text(fr="INPE", ar="رقم INPE")
 BIRTH = Text(fr="Né(e) le", ar="تاريخ الازدياد")
 AGREEMENT = Text(fr="Accord préalable", ar="الموافقة المسبقة")
 ACT = Text(fr="Acte", ar="العمل الطبي")
-LACKS = Text(fr="Manque : {mentions}", ar="ينقص: {mentions}")
 PAGE = Text(fr="Page {page} / {pages}", ar="صفحة {page} من {pages}")
 DAY = Text(fr="Établi le", ar="حرر بتاريخ")
 CARE_DAY = Text(fr="Date des soins", ar="تاريخ العلاج")
@@ -59,12 +56,9 @@ CARE_DAY = Text(fr="Date des soins", ar="تاريخ العلاج")
 _CODES = 78 * mm
 _QR = 21 * mm
 _PAGE, _FOOT_AIR = 30 * mm, 3 * mm
-_BETWEEN = 6 * mm
+BETWEEN = 6 * mm
+BOX_AIR = 6.0
 _FRAME_AIR = 9.0
-_UNDER_HEADING: tuple[tuple[Any, ...], ...] = (
-    ("SPAN", (0, 0), (-1, 0)),
-    ("LINEBELOW", (0, 0), (-1, 0), 0.9, ACCENT),
-)
 
 
 def letterhead(pen: Pen, head: Letterhead, width: float, badges: Iterable[Flowable] = ()) -> Table:
@@ -113,14 +107,6 @@ def heading(pen: Pen, title: Text, width: float, size: float = 9) -> Table:
     return apart(pen.both(title, size, bold=True, colour=ACCENT), width)
 
 
-def column_head(pen: Pen, title: Text, side: Align) -> list[Words]:
-    """The name of a column in French above Arabic."""
-    words = [pen.fr(title.fr, 6.3, colour=QUIET, align=side), pen.ar(title.ar, 6.3, colour=QUIET, align=side)]
-    for said in words:
-        said.whole = True
-    return words
-
-
 def framed(lines: Iterable[tuple[Words, Words]], width: float, colour: Color) -> Table:
     """What matters most on a paper, line by line in a frame."""
     room = width - 2 * _FRAME_AIR
@@ -136,36 +122,33 @@ def framed(lines: Iterable[tuple[Words, Words]], width: float, colour: Color) ->
     )
 
 
+def labelled_figure(pen: Pen, label: Text, value: Text, width: float, note: Text | None = None) -> Table:
+    """A label above its value, French at the left and Arabic at the right, with a note below."""
+    lines = [pen.both(label, 6.5, colour=QUIET), pen.both(value, 9.5, bold=True)]
+    if note:
+        lines.append(pen.both(note, 6.5, colour=AMBER))
+    return grid([[apart(line, width)] for line in lines], [width])
+
+
+def figure_boxes(pen: Pen, rows: Sequence[Sequence[Flowable]], widths: Sequence[float]) -> Table:
+    """Figures with their labels, each in its box."""
+    return grid(
+        rows,
+        widths,
+        ("BACKGROUND", (0, 0), (-1, -1), TINT),
+        ("BOX", (0, 0), (-1, -1), 0.5, HAIRLINE),
+        ("INNERGRID", (0, 0), (-1, -1), 0.5, HAIRLINE),
+        ("LEFTPADDING", (0, 0), (-1, -1), BOX_AIR),
+        ("RIGHTPADDING", (0, 0), (-1, -1), BOX_AIR),
+        *padding(3 * pen.scale, 4 * pen.scale),
+    )
+
+
 def side_by_side(pen: Pen, text: Text, width: float, size: float = 7, colour: Color = QUIET) -> Table:
     """A sentence in French at the left and in Arabic at the right, wrapping in its own half."""
-    half = (width - _BETWEEN) / 2
+    half = (width - BETWEEN) / 2
     fr, ar = pen.both(text, size, colour=colour)
-    return grid([[fr, "", ar]], [half, _BETWEEN, half], *padding(0, 1.5))
-
-
-def sentences(pen: Pen, title: Text, said: Sequence[Text], width: float) -> Table:
-    """A heading and its sentences side by side in both languages; the heading is repeated on each page."""
-    half = (width - _BETWEEN) / 2
-    rows: list[Sequence[object]] = [[heading(pen, title, width), "", ""]]
-    for sentence in said:
-        fr, ar = pen.both(sentence, 7.5)
-        rows.append([fr, "", ar])
-    return grid(rows, [half, _BETWEEN, half], below(), *padding(2.5, 3), *_UNDER_HEADING, repeat=1)
-
-
-def piece_table(
-    pen: Pen, title: Text, pieces: Sequence[PaperPiece], mark: Callable[[int], Flowable], width: float
-) -> Table:
-    """The pieces, each with a mark and the mentions missing on it; the heading is repeated on each page."""
-    column = (width - 10 * mm) / 2
-    return grid(
-        [[heading(pen, title, width), "", "", ""], *piece_rows(pen, pieces, mark)],
-        [6 * mm, column, 4 * mm, column],
-        below(),
-        *padding(3, 3.5),
-        *_UNDER_HEADING,
-        repeat=1,
-    )
+    return grid([[fr, "", ar]], [half, BETWEEN, half], *padding(0, 1.5))
 
 
 def title_band(pen: Pen, title: Text, width: float) -> Table:
@@ -217,8 +200,8 @@ def labelled(pen: Pen, rows: Facts, width: float) -> Table:
 
 def facts(pen: Pen, left: Facts, right: Facts, width: float) -> Table:
     """Two columns of labelled rows: who it is about, and what it is about."""
-    half = (width - _BETWEEN) / 2
-    return grid([[labelled(pen, left, half), "", labelled(pen, right, half)]], [half, _BETWEEN, half])
+    half = (width - BETWEEN) / 2
+    return grid([[labelled(pen, left, half), "", labelled(pen, right, half)]], [half, BETWEEN, half])
 
 
 def fact(pen: Pen, label: Text, value: str, *, bold: bool = False) -> Fact:
@@ -250,24 +233,6 @@ def party_rows(pen: Pen, party: Party) -> list[Fact]:
 def form_row(pen: Pen, form: Text) -> Fact:
     """What kind of dossier it is, in both languages."""
     return bilingual(pen, FORM, form)
-
-
-def piece_rows(pen: Pen, pieces: Sequence[PaperPiece], mark: Callable[[int], Flowable]) -> list[list[object]]:
-    """A row for each piece: a mark, French, Arabic; what is missing on it stands below its name."""
-    rows: list[list[object]] = []
-    for index, piece in enumerate(pieces, start=1):
-        fr, ar = pen.both(piece.label, 7.5, colour=INK)
-        lacks = pen.both(
-            Text(
-                fr=LACKS.fr.format(mentions=", ".join(mention.fr for mention in piece.missing)),
-                ar=LACKS.ar.format(mentions="، ".join(mention.ar for mention in piece.missing)),
-            ),
-            7,
-            bold=True,
-            colour=AMBER,
-        )
-        rows.append([mark(index), [fr, lacks[0]], "", [ar, lacks[1]]] if piece.missing else [mark(index), fr, "", ar])
-    return rows
 
 
 def _person(pen: Pen, latin: str, arabic: str) -> list[Words]:

@@ -43,7 +43,6 @@ from amo_desk.documents.paper import (
 from amo_desk.documents.parts import (
     CARE_DAY,
     DAY,
-    column_head,
     form_row,
     framed,
     heading,
@@ -55,6 +54,7 @@ from amo_desk.documents.parts import (
     side_by_side,
     title_band,
 )
+from amo_desk.documents.tables import column_head
 from amo_desk.domain.findings import QuoteLine
 from amo_desk.domain.papers import QuoteSheet, QuoteSheetLine, QuoteSheetSource
 from amo_desk.domain.sources import Text

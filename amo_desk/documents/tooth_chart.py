@@ -12,6 +12,7 @@ from reportlab.pdfgen.pathobject import PDFPathObject
 from reportlab.platypus import Flowable, Table
 
 from amo_desk.documents.paper import ACCENT, HAIRLINE, INK, QUIET, RED, Pen, grid, hatch
+from amo_desk.documents.tables import legend_table
 from amo_desk.domain.chart import Mark, MarkKind, Mouth, Tone
 from amo_desk.domain.sources import Text
 from amo_desk.domain.tooth_shapes import GAP, NUMBER, ChartShape, Point, ToothShape, chart_shape
@@ -100,16 +101,7 @@ def chart_legend(pen: Pen, mouth: Mouth, width: float) -> Table | None:
     items = list(_legend(mouth))
     if not items:
         return None
-    per_row = max(1, int(width // (31 * mm)))
-    room = width / per_row
-    sign = 6 * mm
-    rows = []
-    for start in range(0, len(items), per_row):
-        cells: list[object] = []
-        for sample, text in items[start : start + per_row]:
-            cells += [sample, [pen.fr(text.fr, 6.3, colour=QUIET), pen.ar(text.ar, 6.3, colour=QUIET, align="left")]]
-        rows.append([*cells, *[""] * (2 * per_row - len(cells))])
-    return grid(rows, [sign, room - sign] * per_row, ("BOTTOMPADDING", (0, 0), (-1, -1), 3))
+    return legend_table(pen, items, width, 31 * mm)
 
 
 def _legend(mouth: Mouth) -> Iterator[tuple[ToothSample, Text]]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
-from samples import FILLING, HEAD, PARTY, RESERVE, quote_of, quote_source
+from samples import FILLING, HEAD, PARTY, PIECES, RESERVE, quote_of, quote_source
 
+from amo_desk.domain.agreements import Agreement, AgreementState
 from amo_desk.domain.chart import Mark, MarkKind, Mouth, Tone
-from amo_desk.domain.findings import QuoteLine, Rate
+from amo_desk.domain.days import months_after
+from amo_desk.domain.findings import Finding, Level, Overrider, QuoteLine, Rate
 from amo_desk.domain.numbers import paper_number
-from amo_desk.domain.papers import DentalSheet, DentalSheetLine
+from amo_desk.domain.odf import AgreementStanding, Due, Ledger, LedgerRow, OdfCase, Period, PeriodKind
+from amo_desk.domain.papers import AgreementPaper, DentalSheet, DentalSheetLine, LedgerPaper
 from amo_desk.domain.sources import Grade, Text
 
 DOUBTFUL = quote_source(1, Text(fr="", ar=""), "", Grade.TRANSCRIPTION).source
@@ -144,4 +148,177 @@ FULL_DENTAL = replace(
     reserves=(RESERVE,),
     agreement="00412377",
     free_fees=True,
+)
+
+AGREEMENT = AgreementPaper(
+    head=HEAD,
+    party=PARTY,
+    birth=date(2012, 8, 19),
+    day=date(2026, 11, 23),
+    kind=Text(fr="Orthopédie dento-faciale (ODF)", ar="تقويم الأسنان والفكين"),
+    stage=Text(fr="Traitement actif, semestres", ar="العلاج الفعلي، أنصاف السنة"),
+    state=AgreementState.REQUESTED,
+    requested_on=date(2026, 10, 1),
+    request_number=paper_number("D", "014", "03", 2026, 96),
+    practitioner="Dr EL MODÈLE Nadia",
+    inpe="123456789",
+    codes=(
+        ("D629", Text(fr="Traitement des dysmorphoses, par période de six mois", ar="علاج التشوهات، عن كل ستة أشهر")),
+        ("D626", Text(fr="Examen avec empreintes et diagnostic", ar="فحص مع أخذ الطبعات والتشخيص")),
+    ),
+    teeth=(23, 13),
+    quoted=1_200_000,
+    pieces=PIECES[:3],
+)
+GRANTED = replace(
+    AGREEMENT,
+    state=AgreementState.GRANTED,
+    number="00412377/ODF",
+    decided_on=date(2026, 11, 2),
+    lapses_on=date(2027, 5, 3),
+)
+REFUSED = replace(
+    AGREEMENT,
+    state=AgreementState.REFUSED,
+    decided_on=date(2026, 11, 2),
+    reasons=(
+        Text(fr="Le bilan ne donne pas les valeurs céphalométriques.", ar=""),
+        Text(fr="", ar="البيان غير موقع من طرف المؤمن له."),
+        Text(fr="Le devis n'est pas détaillé.", ar="بيان الأثمان غير مفصل."),
+    ),
+)
+
+CHILD, FAMILY_ID = UUID(int=7), UUID(int=8)
+OFFICIAL = quote_source(2, Text(fr="", ar=""), "", Grade.OFFICIAL).source
+
+
+def agreement(stage: str, state: AgreementState, number: str, decided: date | None) -> AgreementStanding:
+    """An agreement with its standing."""
+    asked = Agreement(
+        id=UUID(int=len(number) + 100),
+        kind="odf",
+        stage=stage,
+        state=state,
+        family_id=FAMILY_ID,
+        beneficiary_id=CHILD,
+        requested_on=date(2025, 1, 10),
+        number=number,
+        decided_on=decided,
+        reason="Bilan incomplet" if state is AgreementState.REFUSED else "",
+        agent="essai",
+    )
+    return AgreementStanding(agreement=asked, state=state, lapses_on=months_after(decided, 6) if decided else None)
+
+
+def finding(key: str, level: Level, text: Text, advice: Text | None = None) -> Finding:
+    """Something found wrong with a treatment."""
+    return Finding(
+        key=key, level=level, text=text, advice=advice, override=Overrider.AGENT, source=OFFICIAL, target=key
+    )
+
+
+def period(kind: PeriodKind, rank: int, since: date, months: int = 6, *, counted: bool = True) -> LedgerRow:
+    """A period of the invented treatment."""
+    paid = counted and kind is PeriodKind.SEMESTER
+    return LedgerRow(
+        period=Period(
+            kind=kind,
+            rank=rank,
+            since=since,
+            practitioner="123456789",
+            agreement="00412377",
+            dossier_number=paper_number("D", "014", "03", 2026, 100 + rank) if kind is PeriodKind.SEMESTER else "",
+            billed=200_000,
+            base=150_000 if paid else None,
+            amo=120_000 if paid else None,
+            complement=30_000 if paid else None,
+        ),
+        until=months_after(since, months) if months else None,
+        counted=counted,
+        base=150_000 if paid else None if counted else 0,
+        coefficient=90 if paid else 0,
+        agreement=USED_AGREEMENT,
+    )
+
+
+USED_AGREEMENT = agreement("first", AgreementState.USED, "00412377", date(2025, 2, 2))
+EARLY = finding(
+    "odf.early",
+    Level.BLOCK,
+    Text(
+        fr="Semestre commencé le 01/11/2025, avant la fin du précédent (04/01/2026).",
+        ar="بدأ نصف السنة في 01/11/2025 قبل نهاية سابقه (04/01/2026).",
+    ),
+)
+TRANSFER = finding(
+    "odf.transfer",
+    Level.WARN,
+    Text(fr="Changement d'orthodontiste sans accord du fonds.", ar="تغيير طبيب التقويم دون موافقة."),
+    Text(fr="Demander un nouvel accord.", ar="اطلبوا موافقة جديدة."),
+)
+LEDGER = Ledger(
+    beneficiary_id=CHILD,
+    case=OdfCase(
+        id=UUID(int=9),
+        family_id=FAMILY_ID,
+        beneficiary_id=CHILD,
+        opened_on=date(2025, 7, 4),
+        practitioner="123456789",
+        former_practitioner="987654321",
+        transferred_on=date(2026, 8, 15),
+        agent="essai",
+    ),
+    day=date(2026, 11, 23),
+    agreements=(
+        USED_AGREEMENT,
+        agreement("retention", AgreementState.REQUESTED, "", None),
+        agreement("first", AgreementState.REFUSED, "00398812", date(2024, 11, 4)),
+    ),
+    rows=(
+        period(PeriodKind.SEMESTER, 1, date(2025, 7, 4)),
+        replace(period(PeriodKind.SEMESTER, 2, date(2025, 11, 1), counted=False), findings=(EARLY,)),
+        period(PeriodKind.SEMESTER, 2, date(2026, 1, 4)),
+        period(PeriodKind.INTERRUPTION, 1, date(2026, 7, 4), 2, counted=False),
+        period(PeriodKind.SEMESTER, 3, date(2026, 9, 4)),
+    ),
+    started_on=date(2025, 7, 4),
+    start_birthday=date(2028, 8, 19),
+    canine_birthday=date(2030, 8, 19),
+    semesters_counted=3,
+    semesters_limit=6,
+    coefficient_counted=270,
+    coefficient_limit=540,
+    retention_counted=0,
+    retention_limit=2,
+    base=450_000,
+    amo=360_000,
+    complement=90_000,
+    due=Due(kind=PeriodKind.SEMESTER, rank=4, earliest=date(2027, 3, 4)),
+    findings=(EARLY, TRANSFER),
+)
+LEDGER_PAPER = LedgerPaper(
+    head=HEAD,
+    party=PARTY,
+    birth=date(2012, 8, 19),
+    ledger=LEDGER,
+    practitioner="Dr EL MODÈLE Nadia",
+    payer="CNOPS",
+    stages=(
+        ("first", Text(fr="Traitement actif, semestres", ar="العلاج الفعلي، أنصاف السنة")),
+        ("retention", Text(fr="Contention", ar="التثبيت")),
+    ),
+)
+EMPTY_LEDGER = replace(
+    LEDGER,
+    case=None,
+    agreements=(),
+    rows=(),
+    started_on=None,
+    semesters_counted=0,
+    coefficient_counted=0,
+    base=0,
+    amo=0,
+    complement=0,
+    due=Due(kind=None, rank=None, earliest=date(2026, 11, 23), stage="first"),
+    findings=(),
 )
