@@ -198,6 +198,7 @@ def _sums(sheet: DentalSheet, pen: Pen) -> list[Flowable]:
     said = Text(fr=f"{EXPECTED.fr} : {expected.fr}", ar=f"{EXPECTED.ar}: {expected.ar}")
     return [
         heading(pen, SUMS, _SHEET.width),
+        Spacer(1, 3),
         seven_amounts(pen, quote, _SHEET.width),
         Spacer(1, 4),
         apart(pen.both(said, 10, bold=True), _SHEET.width),

@@ -116,6 +116,7 @@ _PERIOD_COLUMNS: tuple[Column, ...] = (
 )
 UNKNOWN = "n. c."
 
+_LAPSING = frozenset({AgreementState.GRANTED, AgreementState.VOID})
 _SHEET = Sheet(size=A4, side=11 * mm, top=10 * mm, bottom=16 * mm)
 
 
@@ -230,7 +231,7 @@ def _agreement(paper: LedgerPaper, pen: Pen, standing: AgreementStanding) -> lis
         [pen.fr(stage.fr, 7.2), pen.ar(stage.ar, 7.2, align="left")],
         pen.fr(day_text(agreed.requested_on), 7.2),
         pen.fr(day_text(agreed.decided_on), 7.2),
-        pen.fr(day_text(None if standing.state is AgreementState.USED else standing.lapses_on), 7.2),
+        pen.fr(day_text(standing.lapses_on if standing.state in _LAPSING else None), 7.2),
         [*words, *reason],
     ]
 

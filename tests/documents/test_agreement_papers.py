@@ -49,7 +49,7 @@ def test_a_request_is_summed_up_on_one_page():
         "Manque : cachet et signature, INPE",
         "طلب الموافقة المسبقة",
         "تقويم الأسنان والفكين",
-        "علاج التشوهات",
+        "عن كل ستة أشهر",
     ):
         assert says(page, said), said
     assert not says(page, "caduc")
