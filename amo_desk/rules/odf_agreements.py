@@ -48,7 +48,8 @@ def agreement_faults(
     agreement = cover.agreement
     number = agreement.number or "–"
     period_name = treatment.name(period)
-    if not of_stage(treatment, period.kind, agreement):
+    right_stage = of_stage(treatment, period.kind, agreement)
+    if not right_stage:
         yield Fault(rule="odf_agreement_stage", target=NUMBER, details={"number": number, "period": period_name})
     if agreement.state not in GIVEN:
         state = treatment.rulebook.sentences[f"agreement_{agreement.state.value}"].message
@@ -56,7 +57,7 @@ def agreement_faults(
         yield Fault(rule="odf_agreement_state", target=NUMBER, details=details)
         return
     decided = agreement.decided_on
-    if decided is None:
+    if decided is None or not right_stage:
         return
     if period.since < decided:
         yield _before(treatment, period, decided)
