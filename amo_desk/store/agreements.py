@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, insert, or_, select, update
@@ -64,11 +64,13 @@ def of_beneficiary(connection: Connection, beneficiary_id: UUID) -> tuple[Agreem
     return _listed(connection, _latest(_summaries().where(agreements.c.beneficiary_id == beneficiary_id)))
 
 
-def of_beneficiaries(connection: Connection, ids: Iterable[UUID]) -> tuple[Agreement, ...]:
-    """All the agreements of some beneficiaries, the oldest request first."""
-    query = select(agreements).where(agreements.c.beneficiary_id.in_(list(ids)))
-    rows = connection.execute(query.order_by(agreements.c.requested_on, agreements.c.id))
-    return tuple(_agreement(row) for row in rows)
+def of_beneficiaries(connection: Connection, ids: Collection[UUID]) -> dict[UUID, tuple[Agreement, ...]]:
+    """All the agreements of each of some beneficiaries, the oldest request first."""
+    found: dict[UUID, list[Agreement]] = {beneficiary_id: [] for beneficiary_id in ids}
+    query = select(agreements).where(agreements.c.beneficiary_id.in_(ids))
+    for row in connection.execute(query.order_by(agreements.c.requested_on, agreements.c.id)):
+        found[row.beneficiary_id].append(_agreement(row))
+    return {beneficiary_id: tuple(owned) for beneficiary_id, owned in found.items()}
 
 
 def numbered(connection: Connection, number: str) -> tuple[Agreement, ...]:
