@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -92,12 +92,12 @@ def waiting(connection: Connection, form: str, payer: str) -> tuple[DossierSumma
     return _listed(connection, query)
 
 
-def waiting_counts(connection: Connection) -> dict[tuple[str, str], int]:
-    """How many received dossiers are in no lot yet, by kind and payer."""
+def waiting_counts(connection: Connection, never: Collection[str]) -> dict[tuple[str, str], int]:
+    """How many received dossiers are in no lot yet, by kind and payer; forms that never are in one are left out."""
     c = dossiers.c
     query = (
         select(c.form, c.payer, func.count())
-        .where(c.state == State.RECEIVED.value)
+        .where(c.state == State.RECEIVED.value, c.form.not_in(never))
         .group_by(c.form, c.payer)
         .order_by(c.form, c.payer)
     )
@@ -108,6 +108,24 @@ def received_on(connection: Connection, day: date) -> int:
     """How many dossiers were received on a day."""
     query = select(func.count()).where(dossiers.c.deposit_day == day, dossiers.c.number.is_not(None))
     return int(connection.execute(query).scalar_one())
+
+
+def whole(connection: Connection, beneficiaries: Collection[UUID], forms: Collection[str]) -> tuple[Dossier, ...]:
+    """The received dossiers of some beneficiaries on some forms, with their contents, the latest first."""
+    query = (
+        _query()
+        .where(dossiers.c.beneficiary_id.in_(beneficiaries), dossiers.c.form.in_(forms))
+        .where(dossiers.c.number.is_not(None), dossiers.c.state != State.CANCELLED.value)
+        .order_by(dossiers.c.received_at.desc(), dossiers.c.number.desc())
+    )
+    return tuple(_dossier(row) for row in connection.execute(query))
+
+
+def care_days(connection: Connection, agreement_id: UUID) -> tuple[date, ...]:
+    """The days of care of the dossiers that an agreement covers."""
+    covered = dossiers.c.agreement_id == agreement_id
+    query = select(dossiers.c.care_day).where(covered, dossiers.c.care_day.is_not(None))
+    return tuple(connection.execute(query.order_by(dossiers.c.care_day)).scalars())
 
 
 def many(connection: Connection, ids: Iterable[UUID]) -> tuple[Dossier, ...]:
@@ -131,7 +149,8 @@ def put_in_lot(connection: Connection, records: Iterable[Dossier], lot_id: UUID)
 
 
 def _query() -> Select[tuple[object, ...]]:
-    return select(dossiers, lots.c.number.label("lot_number")).join(lots, isouter=True)
+    lot = lots.c.id == dossiers.c.lot_id
+    return select(dossiers, lots.c.number.label("lot_number")).join(lots, lot, isouter=True)
 
 
 def _summaries() -> Select[tuple[object, ...]]:
@@ -189,6 +208,7 @@ def _values(dossier: Dossier) -> dict[str, object]:
         "begun_at": dossier.begun_at,
         "received_at": dossier.received_at,
         "receipts": dossier.receipts,
+        "agreement_id": dossier.agreement_id,
     }
 
 
@@ -209,5 +229,6 @@ def _dossier(row: Row[tuple[object, ...]]) -> Dossier:
         evaluation=codec.evaluation(row.evaluation),
         lot_number=row.lot_number or "",
         receipts=row.receipts,
+        agreement_id=row.agreement_id,
         version=row.version,
     )
