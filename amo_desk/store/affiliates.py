@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, func, insert, intersect, or_, select
+from sqlalchemy import Connection, Row, Select, false, func, insert, intersect, or_, select
 
 from amo_desk.domain.errors import Missing
 from amo_desk.domain.identifiers import compact
@@ -52,47 +52,39 @@ def add(connection: Connection, records: Iterable[Family]) -> int:
 
 def get(connection: Connection, family_id: UUID) -> Family:
     """One family with all its members."""
-    row = connection.execute(select(families).where(families.c.id == family_id)).first()
-    if row is None:
+    found = some(connection, (family_id,))
+    if not found:
         raise Missing("family.missing")
+    return found[family_id]
+
+
+def some(connection: Connection, ids: Collection[UUID]) -> dict[UUID, Family]:
+    """The families with these ids, each with all its members."""
     proofs: dict[UUID, list[Certificate]] = {}
-    owned = select(certificates).join(people).where(people.c.family_id == family_id).order_by(certificates.c.kind)
+    owned = select(certificates).join(people).where(people.c.family_id.in_(ids)).order_by(certificates.c.kind)
     for proof in connection.execute(owned):
         proofs.setdefault(proof.person_id, []).append(Certificate(kind=CertificateKind(proof.kind), until=proof.until))
-    members = connection.execute(select(people).where(people.c.family_id == family_id).order_by(people.c.position))
-    return Family(
-        id=row.id,
-        immatriculation=row.immatriculation,
-        affiliation=row.affiliation,
-        mutuelle=row.mutuelle,
-        section=row.section,
-        status=Status(row.status),
-        extract_day=row.extract_day,
-        members=tuple(
-            Beneficiary(
-                id=m.id,
-                relation=Relation(m.relation),
-                last_name=m.last_name,
-                first_name=m.first_name,
-                arabic_name=m.arabic_name,
-                birth=m.birth,
-                sex=Sex(m.sex),
-                cin=m.cin,
-                rights_from=m.rights_from,
-                rights_to=m.rights_to,
-                certificates=tuple(proofs.get(m.id, ())),
-            )
-            for m in members
-        ),
-    )
+    members: dict[UUID, list[Beneficiary]] = {}
+    for row in connection.execute(select(people).where(people.c.family_id.in_(ids)).order_by(people.c.position)):
+        members.setdefault(row.family_id, []).append(_member(row, proofs.get(row.id, [])))
+    return {
+        row.id: Family(
+            id=row.id,
+            immatriculation=row.immatriculation,
+            affiliation=row.affiliation,
+            mutuelle=row.mutuelle,
+            section=row.section,
+            status=Status(row.status),
+            extract_day=row.extract_day,
+            members=tuple(members.get(row.id, ())),
+        )
+        for row in connection.execute(select(families).where(families.c.id.in_(ids)))
+    }
 
 
 def find(connection: Connection, typed: str, limit: int) -> tuple[Hit, ...]:
     """The people whose numbers or names begin with what was typed, insured persons first."""
-    wanted = _wanted(typed)
-    if not wanted:
-        return ()
-    found = intersect(*wanted).subquery() if len(wanted) > 1 else wanted[0].subquery()
+    found = beginning_with(typed).subquery()
     insured = people.alias("insured")
     query = (
         select(people, families.c.immatriculation, families.c.affiliation, families.c.mutuelle)
@@ -121,6 +113,16 @@ def find(connection: Connection, typed: str, limit: int) -> tuple[Hit, ...]:
     )
 
 
+def beginning_with(typed: str) -> Select[tuple[UUID]]:
+    """The query for the ids of the people whose numbers or names begin with what was typed."""
+    wanted = _wanted(typed)
+    if not wanted:
+        return select(person_keys.c.person_id).where(false())
+    if len(wanted) == 1:
+        return wanted[0]
+    return select(intersect(*wanted).subquery().c.person_id)
+
+
 def immatriculations(connection: Connection, limit: int) -> tuple[str, ...]:
     """The first immatriculations of the register, in the order they were entered."""
     query = select(families.c.immatriculation).order_by(families.c.id).limit(limit)
@@ -145,6 +147,22 @@ def _beginning(*prefixes: str) -> Select[tuple[UUID]]:
     column = person_keys.c.key
     ranges = [(column >= prefix) & (column < prefix + _END) for prefix in prefixes]
     return select(person_keys.c.person_id).where(or_(*ranges)).distinct()
+
+
+def _member(row: Row[tuple[object, ...]], proofs: Iterable[Certificate]) -> Beneficiary:
+    return Beneficiary(
+        id=row.id,
+        relation=Relation(row.relation),
+        last_name=row.last_name,
+        first_name=row.first_name,
+        arabic_name=row.arabic_name,
+        birth=row.birth,
+        sex=Sex(row.sex),
+        cin=row.cin,
+        rights_from=row.rights_from,
+        rights_to=row.rights_to,
+        certificates=tuple(proofs),
+    )
 
 
 def _rows(family: Family, rows: dict[str, list[dict[str, object]]]) -> None:

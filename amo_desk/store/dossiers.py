@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -110,6 +110,24 @@ def received_on(connection: Connection, day: date) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def whole(connection: Connection, beneficiaries: Collection[UUID], forms: Collection[str]) -> tuple[Dossier, ...]:
+    """The received dossiers of some beneficiaries on some forms, with their contents, the latest first."""
+    query = (
+        _query()
+        .where(dossiers.c.beneficiary_id.in_(beneficiaries), dossiers.c.form.in_(forms))
+        .where(dossiers.c.number.is_not(None), dossiers.c.state != State.CANCELLED.value)
+        .order_by(dossiers.c.received_at.desc(), dossiers.c.number.desc())
+    )
+    return tuple(_dossier(row) for row in connection.execute(query))
+
+
+def care_days(connection: Connection, agreement_id: UUID) -> tuple[date, ...]:
+    """The days of care of the dossiers that an agreement covers."""
+    covered = dossiers.c.agreement_id == agreement_id
+    query = select(dossiers.c.care_day).where(covered, dossiers.c.care_day.is_not(None))
+    return tuple(connection.execute(query.order_by(dossiers.c.care_day)).scalars())
+
+
 def many(connection: Connection, ids: Iterable[UUID]) -> tuple[Dossier, ...]:
     """The dossiers with these ids, in the order of their numbers."""
     query = _query().where(dossiers.c.id.in_(list(ids))).order_by(dossiers.c.number)
@@ -131,7 +149,8 @@ def put_in_lot(connection: Connection, records: Iterable[Dossier], lot_id: UUID)
 
 
 def _query() -> Select[tuple[object, ...]]:
-    return select(dossiers, lots.c.number.label("lot_number")).join(lots, isouter=True)
+    lot = lots.c.id == dossiers.c.lot_id
+    return select(dossiers, lots.c.number.label("lot_number")).join(lots, lot, isouter=True)
 
 
 def _summaries() -> Select[tuple[object, ...]]:
@@ -189,6 +208,7 @@ def _values(dossier: Dossier) -> dict[str, object]:
         "begun_at": dossier.begun_at,
         "received_at": dossier.received_at,
         "receipts": dossier.receipts,
+        "agreement_id": dossier.agreement_id,
     }
 
 
@@ -209,5 +229,6 @@ def _dossier(row: Row[tuple[object, ...]]) -> Dossier:
         evaluation=codec.evaluation(row.evaluation),
         lot_number=row.lot_number or "",
         receipts=row.receipts,
+        agreement_id=row.agreement_id,
         version=row.version,
     )
