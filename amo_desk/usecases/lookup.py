@@ -13,6 +13,7 @@ from amo_desk.rules.rights import Rights, rights
 from amo_desk.store import affiliates, dossiers
 from amo_desk.store.affiliates import Hit
 from amo_desk.usecases.desk import Desk
+from amo_desk.usecases.lots import never_sent
 
 __all__ = ["Day", "FamilyCard", "Found", "Hit", "MemberCard", "family_card", "find", "the_day"]
 
@@ -75,7 +76,7 @@ def the_day(desk: Desk) -> Day:
     with desk.store.reading() as connection:
         return Day(
             received=dossiers.received_on(connection, desk.today()),
-            waiting=sum(dossiers.waiting_counts(connection).values()),
+            waiting=sum(dossiers.waiting_counts(connection, never_sent(desk.rulebook)).values()),
             people=affiliates.count(connection),
         )
 
