@@ -11,7 +11,7 @@ from amo_desk.domain.agreements import Agreement
 from amo_desk.domain.errors import Missing, Refused
 from amo_desk.domain.identifiers import is_inpe
 from amo_desk.domain.odf import Ledger, OdfCase, Period
-from amo_desk.domain.people import Beneficiary
+from amo_desk.domain.people import Beneficiary, Family
 from amo_desk.rules import odf as rules
 from amo_desk.store import affiliates, agreements, dossiers, journal
 from amo_desk.store import odf as store
@@ -42,6 +42,22 @@ def ledger(desk: Desk, family_id: UUID, beneficiary_id: UUID) -> Ledger:
         agreed = agreements.of_beneficiaries(connection, (beneficiary_id,))[beneficiary_id]
         whole = dossiers.whole(connection, (beneficiary_id,), past.staged_forms(desk.rulebook))
     return drawn_up(desk, person, case, past.periods(desk.rulebook, whole), agreed)
+
+
+def of_family(desk: Desk, family: Family) -> dict[UUID, Ledger]:
+    """The ledgers of those members of a family who have a treatment: a case, an agreement or something deposited."""
+    ids = [person.id for person in family.members]
+    with desk.store.reading() as connection:
+        cases_of = {one: store.of_beneficiary(connection, one) for one in ids}
+        agreed = agreements.of_beneficiaries(connection, ids)
+        whole = dossiers.whole(connection, ids, past.staged_forms(desk.rulebook))
+    found = {}
+    for person in family.members:
+        own = [dossier for dossier in whole if dossier.beneficiary_id == person.id]
+        drawn = drawn_up(desk, person, cases_of[person.id], past.periods(desk.rulebook, own), agreed[person.id])
+        if drawn.case or drawn.agreements or drawn.rows:
+            found[person.id] = drawn
+    return found
 
 
 def drawn_up(

@@ -40,6 +40,21 @@ class Kind(Enum):
     MISSING = "missing"
     QUOTE = "quote"
     SLIP = "slip"
+    DENTAL = "dental"
+    AGREEMENT = "agreement"
+    REFUSAL = "refusal"
+    LEDGER = "ledger"
+
+
+# What the journal says of a paper that has no copies to count: whose it is, and what was issued.
+_ISSUED = {
+    Kind.MISSING: ("dossier", "missing_slip_issued"),
+    Kind.QUOTE: ("dossier", "quote_sheet_issued"),
+    Kind.DENTAL: ("dossier", "dental_sheet_issued"),
+    Kind.AGREEMENT: ("agreement", "summary_issued"),
+    Kind.REFUSAL: ("agreement", "refusal_notice_issued"),
+    Kind.LEDGER: ("odf", "ledger_issued"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +136,8 @@ def issued(desk: Desk, paper: Paper) -> Paper:
                 connection, author, "lot", str(subject), "slip_issued", {"number": lot.number, "copy": lot.copies}
             )
         else:
-            event = "missing_slip_issued" if paper.kind is Kind.MISSING else "quote_sheet_issued"
-            journal.write(connection, author, "dossier", str(subject), event)
+            whose, event = _ISSUED[paper.kind]
+            journal.write(connection, author, whose, str(subject), event)
     if paper.kind is Kind.RECEIPT:
         return receipt(desk, dossier, paper.sheet)
     return lot_slip(desk, lot) if paper.kind is Kind.SLIP else paper

@@ -44,11 +44,6 @@ def steps(ledger: Ledger) -> tuple[Step, ...]:
     return tuple(found)
 
 
-def shown(ledger: Ledger | None) -> bool:
-    """Whether there is a treatment to show: a case, an agreement or a period."""
-    return ledger is not None and bool(ledger.case or ledger.agreements or ledger.rows)
-
-
 class OdfPanel(QWidget):
     """Shows one ledger in a narrow column."""
 
@@ -88,7 +83,7 @@ class OdfPanel(QWidget):
             (one.lapses_on for one in ledger.agreements if one.state is AgreementState.GRANTED and one.lapses_on), None
         )
         if ledger.started_on is not None:
-            yield self.tr("Début {0}").format(day_text(ledger.started_on)), "", ""
+            yield self.tr("Début {0}").format(day_text(ledger.started_on)), *self._in_time(ledger, ledger.started_on)
         elif limit is not None:
             yield self.tr("Pas commencé"), self.tr("caduc le {0}").format(day_text(limit)), "warn"
         left = months_left(ledger.day, ledger.start_birthday)
@@ -98,6 +93,14 @@ class OdfPanel(QWidget):
             yield self.tr("{0} ans le {1}").format(age, day_text(ledger.start_birthday)), note, "quiet"
         else:
             yield self.tr("{0} ans depuis le {1}").format(age, day_text(ledger.start_birthday)), "", "quiet"
+
+    def _in_time(self, ledger: Ledger, started: date) -> tuple[str, str]:
+        """Whether a treatment began before its agreement lapsed; nothing where no agreement came before it."""
+        for standing in ledger.agreements:
+            decided, limit = standing.agreement.decided_on, standing.lapses_on
+            if standing.agreement.number and decided and limit and decided <= started:
+                return (self.tr("dans le délai"), "good") if started < limit else (self.tr("hors délai"), "bad")
+        return "", ""
 
     def _add_fact(self, words: str, note: str, tone: str) -> None:
         line = QHBoxLayout()

@@ -90,12 +90,12 @@ def state_text(standing: AgreementStanding) -> tuple[str, str]:
 
 
 def kind_text(rulebook: Rulebook, agreement: Agreement) -> str:
-    """What an agreement is about: its kind, and the part of the treatment."""
+    """What an agreement is about: the part of the treatment where it has parts, and its kind."""
     kind = rulebook.agreement_kinds.get(agreement.kind)
     if kind is None:
         return agreement.kind
     stage = kind.stage(agreement.stage)
-    return f"{said(kind.label)} · {said(stage.label)}" if stage else said(kind.label)
+    return f"{said(stage.label)} · {said(kind.label)}" if stage else said(kind.label)
 
 
 def progress_text(ledger: Ledger) -> str:
