@@ -9,6 +9,7 @@ from uuid import UUID
 
 from amo_desk.domain.agreements import Agreement
 from amo_desk.domain.errors import Missing, Refused
+from amo_desk.domain.findings import Finding
 from amo_desk.domain.identifiers import is_inpe
 from amo_desk.domain.odf import Ledger, OdfCase, Period
 from amo_desk.domain.people import Beneficiary, Family
@@ -135,6 +136,17 @@ def tell(desk: Desk, case: OdfCase, period: Period) -> OdfCase:
     periods = tuple(sorted((*case.told, told), key=lambda known: known.since))
     details = {"kind": told.kind.value, "rank": told.rank, "content": journal.fingerprint(told)}
     return _saved(desk, replace(case, told=periods), "told", details)
+
+
+def foreseen(desk: Desk, case: OdfCase, period: Period) -> tuple[Finding, ...]:
+    """What the rules would say of a period that is not told yet."""
+    with desk.store.reading() as connection:
+        person = affiliates.get(connection, case.family_id).member(case.beneficiary_id)
+        agreed = agreements.of_beneficiaries(connection, (case.beneficiary_id,))[case.beneficiary_id]
+        whole = dossiers.whole(connection, (case.beneficiary_id,), past.staged_forms(desk.rulebook))
+    told = replace(case, told=(*case.told, period))
+    drawn = drawn_up(desk, person, told, past.periods(desk.rulebook, whole), agreed)
+    return next((row.findings for row in drawn.rows if row.period is period), ())
 
 
 def untell(desk: Desk, case: OdfCase, index: int) -> OdfCase:

@@ -85,8 +85,14 @@ class AgreementsPage(Page):
         return (
             *forms,
             Action(key=Key.PRINT, label=self.tr("Imprimer"), run=self._print, enabled=some, shown=some),
+            *self._odf_action(),
             Action(key=Key.BACK, label=self.tr("Retour"), run=self._back),
         )
+
+    def _odf_action(self) -> tuple[Action, ...]:
+        if self.state.current is None or not self.state.current.of_treatment:
+            return ()
+        return (Action(key=Key.ODF, label=self.tr("Registre ODF de l'enfant"), run=self.open_odf, shown=False),)
 
     def entered(self) -> None:
         """Reads the list again and takes the focus to the search line."""

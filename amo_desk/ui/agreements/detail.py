@@ -15,7 +15,7 @@ from amo_desk.ui.messages import day_text, money, said, sentence
 from amo_desk.ui.shortcuts import Key, key_text
 from amo_desk.ui.widgets.asking import Ask, AskForm, Asking
 from amo_desk.ui.widgets.basics import STEP, button, emptied, key_cap, label, row, rule, scrolled_card, set_property
-from amo_desk.ui.widgets.odf_words import kind_text, state_text
+from amo_desk.ui.widgets.odf_words import kind_text, lapse_day, state_text
 
 DETAIL = 356
 KEYS = {Form.GRANT: Key.RECEIVE, Form.REFUSE: Key.MISSING, Form.VOID: Key.DISCARD, Form.NEW: Key.NEW}
@@ -30,7 +30,7 @@ class DetailSide(QWidget):
 
     def __init__(self, rulebook: Rulebook, today: Callable[[], date]) -> None:
         super().__init__()
-        self._rulebook = rulebook
+        self._rulebook, self._today = rulebook, today
         frame, column = scrolled_card(DETAIL)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -91,7 +91,7 @@ class DetailSide(QWidget):
         self._nobody.setVisible(current is None)
         for form, widget in self.buttons.items():
             self._holders[widget].setVisible(state.may(form))
-        self._holders[self.odf].setVisible(current is not None and current.agreement.kind == "odf")
+        self._holders[self.odf].setVisible(current is not None and current.of_treatment)
         emptied(self._facts)
         if current is None:
             return
@@ -112,6 +112,7 @@ class DetailSide(QWidget):
         labels = [f"{code} {self._act(code)}".strip() for code in agreement.codes]
         name = state.names.get(agreement.practitioner, "")
         refused = agreement.state is AgreementState.REFUSED
+        lapses = lapse_day(one.standing, self._today())
         decided = self.tr("Refusé le") if refused else self.tr("Accordé le")
         lines = (
             (self.tr("Bénéficiaire"), summary.beneficiary),
@@ -119,7 +120,7 @@ class DetailSide(QWidget):
             (self.tr("Numéro d'accord"), agreement.number),
             (self.tr("Demandé le"), day_text(agreement.requested_on)),
             (decided, day_text(agreement.decided_on) if agreement.decided_on else ""),
-            (self.tr("Caduc le"), day_text(one.standing.lapses_on) if one.standing.lapses_on else ""),
+            (self.tr("Caduc le"), day_text(lapses) if lapses else ""),
             (self.tr("Motif"), agreement.reason),
             (self.tr("Praticien"), " · ".join(filter(None, (name, agreement.practitioner)))),
             (self.tr("Actes"), "\n".join(labels)),

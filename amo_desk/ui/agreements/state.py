@@ -65,6 +65,11 @@ class Listed:
         """The agreement itself."""
         return self.summary.agreement
 
+    @property
+    def of_treatment(self) -> bool:
+        """Whether it is about a part of a treatment, which has a ledger."""
+        return bool(self.agreement.stage)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementsState:

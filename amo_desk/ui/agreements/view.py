@@ -18,7 +18,7 @@ from amo_desk.ui.messages import day_text, translated
 from amo_desk.ui.records import RECORD_ROLE, Column, RecordModel
 from amo_desk.ui.widgets.basics import STEP, card, label, row
 from amo_desk.ui.widgets.listing import listing, on_keys, select
-from amo_desk.ui.widgets.odf_words import AGREEMENTS, kind_text, state_text
+from amo_desk.ui.widgets.odf_words import AGREEMENTS, kind_text, lapse_day, state_text
 
 _ROLES = {"bad": "red", "warn": "amber", "good": "green", "quiet": "quiet"}
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}
@@ -33,7 +33,7 @@ class AgreementsView(QWidget):
 
     def __init__(self, rulebook: Rulebook, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rulebook = rulebook
+        self._rulebook, self._today = rulebook, today
         self._showing = False
         self.search = QLineEdit()
         self.search.setAccessibleName(self.tr("Chercher un accord"))
@@ -61,7 +61,7 @@ class AgreementsView(QWidget):
                 Column(title=self.tr("Demandé le"), text=lambda one: day_text(one.agreement.requested_on), width=98),
                 Column(title=self.tr("Décidé le"), text=lambda one: day_text(one.agreement.decided_on), width=98),
                 Column(title=self.tr("État"), text=_state, width=190, colour=_colour),
-                Column(title=self.tr("Caduc le"), text=_lapses, width=98),
+                Column(title=self.tr("Caduc le"), text=self._lapses, width=98),
             ),
             self,
         )
@@ -109,6 +109,9 @@ class AgreementsView(QWidget):
         first = next((widget for widget in offered if widget.isVisible()), None)
         if first is not None:
             first.setFocus()
+
+    def _lapses(self, one: Listed) -> str:
+        return day_text(lapse_day(one.standing, self._today()))
 
     def _kind(self, one: Listed) -> str:
         return kind_text(self._rulebook, one.agreement)
@@ -160,10 +163,6 @@ def _beneficiary(one: Listed) -> str:
 
 def _state(one: Listed) -> str:
     return state_text(one.standing)[0]
-
-
-def _lapses(one: Listed) -> str:
-    return day_text(one.standing.lapses_on)
 
 
 def _colour(one: Listed) -> QColor | None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from amo_desk.domain.errors import DeskError
+from amo_desk.domain.findings import Finding
 from amo_desk.domain.odf import Ledger, Period
 from amo_desk.ui.answers import Answers
 from amo_desk.ui.odf import state as states
@@ -174,7 +175,14 @@ class OdfPage(Page):
         state = states.typed(self.state, name, value)
         if name == "practitioner":
             state = replace(state, names={**state.names, **lookup.practitioner_names(self._desk, {value})})
-        self._show(state)
+        self._show(replace(state, foreseen=self._foreseen(state)))
+
+    def _foreseen(self, state: OdfState) -> tuple[Finding, ...]:
+        """What the rules would say of the period typed so far; nothing while it cannot be read."""
+        period, _ = states.read_period(state, self._desk.today()) if state.form is Form.PERIOD else (None, {})
+        if period is None or state.case is None or period.since > self._desk.today():
+            return ()
+        return odf.foreseen(self._desk, state.case, period)
 
     def _submit(self) -> None:
         form, child, case = self.state.form, self.state.child, self.state.case

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from amo_desk.domain.odf import PeriodKind
 from amo_desk.rules.rulebook import Rulebook
 from amo_desk.ui import messages
-from amo_desk.ui.messages import day_text, form_label, sentence
+from amo_desk.ui.messages import day_text, form_label, said, sentence
 from amo_desk.ui.odf.state import Form, OdfState, highest_rank, ranked
 from amo_desk.ui.shortcuts import Key, key_text
 from amo_desk.ui.widgets.asking import Ask, AskForm, Asking
@@ -232,11 +232,12 @@ class ActionsSide(QWidget):
         fields = [Ask(id="kind", title=self.tr("Ce que c'est"), kind="choice", choices=names)]
         if ranked(kind):
             hint = self.tr("de 1 à {0}, vide si inconnu").format(highest_rank(state.ledger, kind))
-            fields.append(Ask(id="rank", title=self.tr("Rang"), kind="number", hint=hint, half=True))
-        fields.append(Ask(id="since", title=self.tr("Début"), kind="day", half=kind is not PeriodKind.SURGICAL))
+            fields.append(Ask(id="rank", title=self.tr("Rang"), kind="number", hint=hint))
+        odd = "\n".join(said(finding.text) for finding in state.foreseen)
+        fields.append(Ask(id="since", title=self.tr("Début"), kind="day", warning=odd))
         if kind is PeriodKind.INTERRUPTION:
             hint = self.tr("vide tant qu'elle dure")
-            fields.append(Ask(id="until", title=self.tr("Reprise"), kind="day", hint=hint, half=True))
+            fields.append(Ask(id="until", title=self.tr("Reprise"), kind="day", hint=hint))
         number = Ask(id="agreement", title=self.tr("Numéro d'accord"), hint=self.tr("vide si inconnu"))
         return (*fields, practitioner, number)
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from amo_desk.domain.agreements import AgreementState
 from amo_desk.domain.errors import DeskError, Refused
+from amo_desk.domain.findings import Finding
 from amo_desk.domain.odf import Due, Ledger, LedgerRow, OdfCase, Period, PeriodKind
 from amo_desk.domain.people import Beneficiary, Family
 from amo_desk.ui.answers import Answers
@@ -55,8 +56,8 @@ class Child:
 class OdfState:
     """The page: `marked` is a treatment of the list, `chosen` a period of the ledger.
 
-    `values` are kept as they were typed, `troubles` by field; `armed` says that removing was asked once. `names` gives
-    practitioners by INPE.
+    `values` are kept as they were typed, `troubles` by field; `foreseen` is what the rules would say of the period
+    typed so far. `armed` says that removing was asked once. `names` gives practitioners by INPE.
     """
 
     treatments: tuple[OdfSummary, ...] = ()
@@ -68,6 +69,7 @@ class OdfState:
     form: Form | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     troubles: Mapping[str, DeskError] = field(default_factory=dict)
+    foreseen: tuple[Finding, ...] = ()
     armed: bool = False
     busy: bool = False
 
@@ -142,7 +144,7 @@ def asking(state: OdfState, form: Form, today: date) -> OdfState:
             "practitioner": state.case.practitioner if state.case else "",
             "agreement": _in_force(state.ledger),
         }
-    return replace(state, form=form, values=values, troubles={}, armed=False)
+    return replace(state, form=form, values=values, troubles={}, foreseen=(), armed=False)
 
 
 def typed(state: OdfState, name: str, value: str) -> OdfState:
@@ -153,7 +155,7 @@ def typed(state: OdfState, name: str, value: str) -> OdfState:
 
 def rested(state: OdfState) -> OdfState:
     """Nothing asked, nothing wrong."""
-    return replace(state, form=None, values={}, troubles={}, armed=False, busy=False)
+    return replace(state, form=None, values={}, troubles={}, foreseen=(), armed=False, busy=False)
 
 
 def failed(state: OdfState, troubles: Mapping[str, DeskError]) -> OdfState:

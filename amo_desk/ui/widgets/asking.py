@@ -10,8 +10,7 @@ from itertools import pairwise
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from amo_desk.ui.shortcuts import Key, key_text
-from amo_desk.ui.widgets.basics import STEP, button, emptied, key_cap, label, row, set_property
+from amo_desk.ui.widgets.basics import STEP, button, emptied, label, row, set_property
 from amo_desk.ui.widgets.inputs import ChoiceInput, DateInput, Input, TextInput, amount_input, number_input
 
 
@@ -77,7 +76,7 @@ class AskForm(QWidget):
         column.addWidget(self._purpose)
         column.addLayout(self._grid)
         column.addWidget(self._trouble)
-        column.addLayout(row(self.done, self.cancel, key_cap(key_text(Key.BACK)), stretch=0))
+        column.addLayout(row(self.done, self.cancel, stretch=0))
         column.addStretch(1)
 
     def show_asking(self, asking: Asking) -> None:

@@ -89,6 +89,14 @@ def state_text(standing: AgreementStanding) -> tuple[str, str]:
     return translated(AGREEMENTS[standing.state]), _TONES[standing.state]
 
 
+def lapse_day(standing: AgreementStanding, day: date) -> date | None:
+    """The day an agreement lapses or lapsed; nothing for one that no longer can: begun in time, or not granted."""
+    if standing.agreement.state is not AgreementState.GRANTED or standing.lapses_on is None:
+        return None
+    lapsed = standing.state is AgreementState.VOID
+    return standing.lapses_on if lapsed or standing.lapses_on > day else None
+
+
 def kind_text(rulebook: Rulebook, agreement: Agreement) -> str:
     """What an agreement is about: the part of the treatment where it has parts, and its kind."""
     kind = rulebook.agreement_kinds.get(agreement.kind)
