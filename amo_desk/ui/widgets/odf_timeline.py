@@ -52,7 +52,7 @@ class OdfTimeline(QWidget):
         if self._line is not None and ledger is not None:
             name = self.tr("{0} : {1}").format(name, line_text(self._line, ledger))
         self.setAccessibleName(name)
-        current = next((box for box in self._boxes() if self._place(box) == chosen), None)
+        current = next((box for box in self._boxes() if self._is_chosen(box)), None)
         self.setAccessibleDescription(box_text(current) if current else "")
         self.updateGeometry()
         self.update()
@@ -122,6 +122,9 @@ class OdfTimeline(QWidget):
         rows = self._ledger.rows if self._ledger else ()
         return next((place for place, row in enumerate(rows) if row is box.row), None)
 
+    def _is_chosen(self, box: TimeBox) -> bool:
+        return self._chosen is not None and self._place(box) == self._chosen
+
     def _x(self, share: float) -> float:
         """A share of the line in pixels; time runs from right to left where one reads so."""
         along = 1 - share if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else share
@@ -176,7 +179,7 @@ class OdfTimeline(QWidget):
             painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, str(year))
 
     def _draw_box(self, painter: QPainter, box: TimeBox) -> None:
-        rect, chosen = self._rect(box), box.row is not None and self._place(box) == self._chosen
+        rect, chosen = self._rect(box), self._is_chosen(box)
         fill, edge, ink, style = self._tones(box)
         painter.setBrush(_colour(fill))
         painter.setPen(QPen(_colour("ink" if chosen else edge), 2 if chosen else 1, style))
