@@ -20,7 +20,8 @@ from amo_desk.usecases.desk import Desk
 from amo_desk.usecases.lots import never_sent
 
 __all__ = [
-    "Day", "FamilyCard", "Found", "Hit", "MemberCard", "family_card", "find", "practitioner_names", "the_day",
+    "Day", "FamilyCard", "Found", "Hit", "MemberCard", "family_card", "find", "meant",
+    "practitioner_names", "the_day",
 ]  # fmt: skip
 
 LONGEST_LIST = 50
@@ -67,6 +68,19 @@ def find(desk: Desk, typed: str) -> Found:
                 return Found()
         hits = affiliates.find(connection, typed, LONGEST_LIST + 1)
     return Found(people=hits[:LONGEST_LIST], more=len(hits) > LONGEST_LIST)
+
+
+def meant(desk: Desk, typed: str, limit: int) -> tuple[tuple[Family, Beneficiary], ...]:
+    """Those who may be meant: the people found by number or name, then the other members of their families."""
+    if not typed.strip():
+        return ()
+    with desk.store.reading() as connection:
+        hits = affiliates.find(connection, typed, limit)
+        families = affiliates.some(connection, {hit.family_id for hit in hits})
+    found = {hit.person_id: families[hit.family_id] for hit in hits}
+    others = {person.id: families[hit.family_id] for hit in hits for person in families[hit.family_id].members}
+    whole = {**found, **others}
+    return tuple((family, family.member(person_id)) for person_id, family in whole.items())[:limit]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

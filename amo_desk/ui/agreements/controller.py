@@ -169,8 +169,8 @@ class AgreementsPage(Page):
     def _typed(self, name: str, value: str) -> None:
         state = states.typed(self.state, name, value, self._kinds)
         if name == "who":
-            found = lookup.find(self._desk, value).people if value else ()
-            state = states.with_people(state, found[:MOST_PEOPLE])
+            found = lookup.meant(self._desk, value, MOST_PEOPLE)
+            state = states.with_people(state, [Whose(family=family, person=person) for family, person in found])
         elif name == "practitioner":
             state = replace(state, names={**state.names, **lookup.practitioner_names(self._desk, {value})})
         self._show(state)

@@ -180,7 +180,9 @@ class DetailSide(QWidget):
         kind = kinds.get(state.values.get("kind", ""))
         fields = []
         if state.whose is None:
-            people = tuple((str(hit.person_id), f"{hit.name} · {hit.immatriculation}") for hit in state.people)
+            people = tuple(
+                (str(one.person.id), f"{one.person.name} · {one.family.immatriculation}") for one in state.people
+            )
             fields.append(
                 Ask(id="who", title=self.tr("Assuré ou bénéficiaire"), hint=self.tr("immatriculation ou nom"))
             )

@@ -16,7 +16,6 @@ from amo_desk.domain.people import Beneficiary, Family
 from amo_desk.rules.agreements import AgreementKind
 from amo_desk.ui.answers import Answers
 from amo_desk.usecases.agreements import NewAgreement
-from amo_desk.usecases.lookup import Hit
 
 ALL = ""
 # The field that a refusal is about.
@@ -47,7 +46,7 @@ class Form(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whose:
-    """The beneficiary whose agreements alone are shown."""
+    """A beneficiary: whose agreements alone are shown, or who may be meant by a request."""
 
     family: Family
     person: Beneficiary
@@ -87,7 +86,7 @@ class AgreementsState:
     form: Form | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     troubles: Mapping[str, DeskError] = field(default_factory=dict)
-    people: tuple[Hit, ...] = ()
+    people: tuple[Whose, ...] = ()
     busy: bool = False
 
     @property
@@ -144,9 +143,9 @@ def typed(state: AgreementsState, name: str, value: str, kinds: Mapping[str, Agr
     return replace(state, values=values, troubles=troubles)
 
 
-def with_people(state: AgreementsState, people: Sequence[Hit]) -> AgreementsState:
+def with_people(state: AgreementsState, people: Sequence[Whose]) -> AgreementsState:
     """The form with those who may be meant, the first of them chosen."""
-    first = str(people[0].person_id) if people else ""
+    first = str(people[0].person.id) if people else ""
     return replace(state, people=tuple(people), values={**state.values, "person": first})
 
 
@@ -191,8 +190,6 @@ def read_request(state: AgreementsState) -> tuple[NewAgreement | None, Mapping[s
 
 
 def _person(state: AgreementsState) -> tuple[UUID | None, UUID | None]:
-    if state.whose is not None:
-        return state.whose.family.id, state.whose.person.id
     meant = state.values.get("person", "")
-    found = next((hit for hit in state.people if str(hit.person_id) == meant), None)
-    return (found.family_id, found.person_id) if found else (None, None)
+    found = state.whose or next((one for one in state.people if str(one.person.id) == meant), None)
+    return (found.family.id, found.person.id) if found else (None, None)
