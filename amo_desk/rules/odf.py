@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
 from amo_desk.domain.agreements import Agreement
@@ -48,14 +48,17 @@ def period_of(form: Form, dossier: Dossier) -> Period | None:
 
 
 def ledger(
-    beneficiary: Beneficiary,
-    case: OdfCase | None,
-    periods: Iterable[Period],
-    agreements: Iterable[Agreement],
-    day: date,
     rulebook: Rulebook,
+    person: Beneficiary,
+    *,
+    day: date,
+    mutuelle: str,
+    case: OdfCase | None = None,
+    periods: Sequence[Period] = (),
+    agreements: Sequence[Agreement] = (),
 ) -> Ledger:
     """All that is known of a treatment on a day."""
+    del mutuelle
     every = sorted((*periods, *(case.told if case else ())), key=lambda period: period.since)
     counted = [period for period in every if period.kind is PeriodKind.SEMESTER]
     limit = int(rulebook.parameter("odf/max_semesters").nearest(day).number)
@@ -67,14 +70,14 @@ def ledger(
     elif not counted:
         due = Due(kind=PeriodKind.SEMESTER, rank=1, earliest=day)
     return Ledger(
-        beneficiary_id=beneficiary.id,
+        beneficiary_id=person.id,
         case=case,
         day=day,
         agreements=tuple(standing(agreement, day, rulebook, started) for agreement in agreements),
         rows=tuple(LedgerRow(period=p, until=p.until, counted=True, base=p.base, coefficient=0) for p in every),
         started_on=min(started, default=None),
-        start_birthday=months_after(beneficiary.birth, 16 * 12),
-        canine_birthday=months_after(beneficiary.birth, 18 * 12),
+        start_birthday=months_after(person.birth, 16 * 12),
+        canine_birthday=months_after(person.birth, 18 * 12),
         semesters_counted=len(counted),
         semesters_limit=limit,
         coefficient_counted=0,

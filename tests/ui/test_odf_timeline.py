@@ -20,7 +20,7 @@ from amo_desk.ui.widgets.odf_panel import OdfPanel, steps
 from amo_desk.ui.widgets.odf_timeline import OdfTimeline
 from amo_desk.ui.widgets.odf_words import due_text, months_left
 from ui.counter import texts
-from ui.treatments import TODAY, finding, ledger, pause, semester, three
+from ui.ledgers import TODAY, finding, ledger, pause, semester, three
 
 END, HOME, LEFT, RIGHT = Qt.Key.Key_End, Qt.Key.Key_Home, Qt.Key.Key_Left, Qt.Key.Key_Right
 Shown = Callable[..., OdfTimeline]
