@@ -80,15 +80,19 @@ class Content:
     @property
     def care_day(self) -> date | None:
         """The day of the care, or nothing while it is absent or not a date."""
-        try:
-            return date.fromisoformat(self.fields.get(CARE_DATE, ""))
-        except ValueError:
-            return None
+        return self.day(CARE_DATE)
 
     @property
     def declared(self) -> Centimes | None:
         """The amount declared on the form, or nothing while it is absent or not an amount."""
         return self.amount("declared_amount")
+
+    def day(self, name: str) -> date | None:
+        """A header date, or nothing while it is absent or not a date."""
+        try:
+            return date.fromisoformat(self.fields.get(name, ""))
+        except ValueError:
+            return None
 
     def amount(self, name: str) -> Centimes | None:
         """A header amount in centimes, or nothing while it is absent or not an amount."""

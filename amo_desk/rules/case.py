@@ -15,6 +15,8 @@ from amo_desk.domain.odf import OdfCase, Period
 from amo_desk.domain.people import Beneficiary, Family, Practitioner, Relation
 from amo_desk.rules.forms import Facts, Field, Form, holds
 from amo_desk.rules.nomenclature import Act
+from amo_desk.rules.odf_counter import odf_faults
+from amo_desk.rules.odf_terms import Fault
 from amo_desk.rules.parameters import PUBLIC, SECTORS, Parameter, Value
 from amo_desk.rules.rights import Rights, rights
 from amo_desk.rules.rulebook import Rulebook
@@ -69,10 +71,7 @@ class Case:
 
     def day(self, name: str) -> date | None:
         """A header date, or nothing when it is absent or not a date."""
-        try:
-            return date.fromisoformat(self.content.fields.get(name, ""))
-        except ValueError:
-            return None
+        return self.content.day(name)
 
     def text(self, name: str) -> str:
         """A header text, empty when absent."""
@@ -142,6 +141,11 @@ class Case:
         if self.form.lines not in ("acts", "dental"):
             return (None,) * len(self.content.lines)
         return tuple(self.rulebook.act(line.code) for line in self.content.lines)
+
+    @cached_property
+    def odf_faults(self) -> tuple[Fault, ...]:
+        """What the ledger of the orthodontic treatment says of this dossier."""
+        return odf_faults(self)
 
     @cached_property
     def facts(self) -> Facts:

@@ -18,6 +18,7 @@ from amo_desk.domain.medicine import Medicine
 from amo_desk.domain.money import centimes
 from amo_desk.domain.people import Beneficiary, Certificate, CertificateKind, Relation, Status
 from amo_desk.rules.case import Case
+from amo_desk.rules.case_odf import read_odf
 from amo_desk.rules.checklist import evaluate
 from amo_desk.rules.files import Table, read
 from amo_desk.rules.forms import Form
@@ -28,7 +29,7 @@ NOT_COMPUTABLE = "non calculable"
 AMOUNTS = ("billed", "tnr", "base", "amo", "complement", "left", "estimated")
 _KNOWN_CASE_KEYS = (
     "name, source, form, mutuelle, status, care_date, deposit_date, age, birth, relation, rights_from, rights_to, "
-    "certificates, fields, without, lines, products, overrides, expect"
+    "certificates, fields, without, lines, products, agreements, periods, odf, overrides, expect"
 )
 
 
@@ -96,6 +97,8 @@ def _written(file: str, name: str, table: Table, rulebook: Rulebook, today: date
     mutuelle = table.text("mutuelle", "MGPAP")
     if mutuelle not in rulebook.mutuelles:
         raise table.wrong("mutuelle", " | ".join(rulebook.mutuelles))
+    person = _person(table, deposit)
+    written = read_odf(table, person, deposit, rulebook)
     case = case_of(
         rulebook,
         form.id,
@@ -104,10 +107,13 @@ def _written(file: str, name: str, table: Table, rulebook: Rulebook, today: date
         deposit_date=deposit,
         mutuelle=mutuelle,
         status=table.choice("status", Status, Status.ACTIVE),
-        person=_person(table, deposit),
+        person=person,
         certificates=tuple(_certificates(table)),
         fields=_fields(table, form),
         products={code: _product(code, entry) for code, entry in table.items("products")},
+        agreements=written.agreements,
+        periods=written.periods,
+        odf=written.odf,
         overrides=_texts(table, "overrides"),
         without=_absent(table, form),
     )

@@ -8,8 +8,10 @@ from decimal import Decimal
 
 import pytest
 
+from amo_desk.domain.agreements import AgreementState
 from amo_desk.domain.dossier import Line
 from amo_desk.domain.findings import Level, Verdict
+from amo_desk.domain.odf import PeriodKind
 from amo_desk.domain.people import Relation
 from amo_desk.rules.case import Case
 from amo_desk.rules.checklist import evaluate
@@ -53,7 +55,10 @@ BY_KIND = {
 # Forms for a child: its age, and the paper that opens its rights.
 AGES = {"odf_agreement": 12, "odf_first": 12, "odf_next": 12, "odf_retention": 15, "odf_surgical": 17,
         "imp_admission": 8, "imp_renewal": 10}  # fmt: skip
-NAMED_BY_CODE = {"piece_missing", "mention_missing", "deposit_force_majeure", "limit_days", "limit_months"}
+NAMED_BY_CODE = {"piece_missing", "mention_missing", "deposit_force_majeure", "limit_days", "limit_months",
+                 "odf_start_before", "odf_future", "odf_before_birth", "odf_backwards",
+                 *(f"odf_named_{kind.value}" for kind in PeriodKind),
+                 *(f"agreement_{state.value}" for state in AgreementState)}  # fmt: skip
 
 
 def _ordinary(form: str, day: date, mutuelle: str) -> Case:
