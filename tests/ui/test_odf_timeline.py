@@ -168,7 +168,8 @@ def test_the_panel_tells_the_agreement_the_start_the_birthday_and_what_comes(qtb
     "due,words",
     [
         (None, "Plus rien à venir"),
-        (Due(kind=PeriodKind.SEMESTER, rank=2, earliest=TODAY), "Semestre 2 possible dès maintenant"),
+        (Due(kind=PeriodKind.SEMESTER, rank=2, earliest=TODAY), "Semestre 2 possible dès aujourd'hui"),
+        (Due(kind=PeriodKind.SEMESTER, rank=2, earliest=date(2026, 7, 4)), "Semestre 2 possible depuis le 04/07/2026"),
         (Due(kind=PeriodKind.SEMESTER, rank=2, earliest=date(2027, 1, 4)), "Semestre 2 possible dès le 04/01/2027"),
         (
             Due(kind=PeriodKind.SEMESTER, rank=1, earliest=TODAY, latest=date(2027, 2, 1)),

@@ -16,7 +16,7 @@ from amo_desk.ui.messages import day_text, money, said
 from amo_desk.ui.odf.side import ActionsSide, ChildSide
 from amo_desk.ui.odf.state import OdfState
 from amo_desk.ui.records import RECORD_ROLE, Column, RecordModel
-from amo_desk.ui.widgets.basics import STEP, card, label, row
+from amo_desk.ui.widgets.basics import STEP, card, label, row, set_property
 from amo_desk.ui.widgets.listing import listing, on_keys, select
 from amo_desk.ui.widgets.odf_timeline import OdfTimeline
 from amo_desk.ui.widgets.odf_words import due_text, period_name, progress_text, row_tone
@@ -61,19 +61,19 @@ class OdfView(QWidget):
         )
         periods: RecordModel[LedgerRow] = RecordModel(
             (
-                Column(title=self.tr("Période"), text=_name, width=152),
-                Column(title=self.tr("Du"), text=lambda one: day_text(one.period.since), width=92),
-                Column(title=self.tr("Au"), text=lambda one: day_text(one.until), width=92),
-                Column(title=self.tr("Dossier"), text=self._dossier, width=152),
-                Column(title=self.tr("Base"), text=_base, right=True, width=84),
-                Column(title=self.tr("Part AMO"), text=lambda one: money(one.period.amo), right=True, width=84),
+                Column(title=self.tr("Période"), text=_name, width=132),
+                Column(title=self.tr("Du"), text=lambda one: day_text(one.period.since), width=86),
+                Column(title=self.tr("Au"), text=lambda one: day_text(one.until), width=86),
+                Column(title=self.tr("Dossier"), text=self._dossier, width=146),
+                Column(title=self.tr("Base"), text=_base, right=True, width=78),
+                Column(title=self.tr("Part AMO"), text=lambda one: money(one.period.amo), right=True, width=82),
                 Column(title=self.tr("Constat"), text=self._finding, stretch=True, colour=_colour, tip=self._finding),
             ),
             self,
         )
         self._models = treatments, periods
         self.treatments = listing(self.tr("Traitements en cours"), treatments, least=(1, 5))
-        self.periods = listing(self.tr("Périodes du traitement"), periods, least=(3, 5, 2, 4))
+        self.periods = listing(self.tr("Périodes du traitement"), periods, least=(4, 2, 3, 5))
 
     def _list_card(self) -> QWidget:
         frame, column = card()
@@ -106,13 +106,14 @@ class OdfView(QWidget):
         self.timeline = OdfTimeline()
         self._findings = label("", "warn", wrap=True)
         self._no_periods = label(self.tr("Aucune période enregistrée."), "quiet", wrap=True)
-        self._detail = label("", "", wrap=True)
+        self._detail, self._troubles = label("", "quiet", wrap=True), label("", "bad", wrap=True)
         column.addLayout(row(self._progress, self._coefficient, stretch=0))
         column.addWidget(self.timeline)
         column.addWidget(self._findings)
         column.addWidget(self._no_periods)
         column.addWidget(self.periods, 1)
         column.addWidget(self._detail)
+        column.addWidget(self._troubles)
         column.addStretch(0)
         return frame
 
@@ -194,8 +195,28 @@ class OdfView(QWidget):
         self.periods.setVisible(bool(ledger.rows))
         self._no_periods.setVisible(not ledger.rows)
         select(self.periods, state.chosen)
-        self._detail.setText(self._finding(state.row) if state.row and state.row.findings else "")
-        self._detail.setVisible(bool(self._detail.text()))
+        self._show_detail(state)
+
+    def _show_detail(self, state: OdfState) -> None:
+        """The whole of the period chosen, with all that is wrong with it."""
+        one = state.row
+        self._detail.setVisible(one is not None)
+        self._troubles.setVisible(one is not None and bool(one.findings))
+        if one is None:
+            return
+        period = one.period
+        name = state.names.get(period.practitioner, period.practitioner)
+        words = (
+            _name(one),
+            self._dossier(one),
+            self.tr("accord {0}").format(period.agreement) if period.agreement else "",
+            name,
+            self.tr("base {0}").format(_base(one)),
+            self.tr("complément {0}").format(money(period.complement)) if period.complement is not None else "",
+        )
+        self._detail.setText(" · ".join(filter(None, words)))
+        self._troubles.setText(self._finding(one))
+        set_property(self._troubles, "role", row_tone(one))
 
     def focus_first(self, state: OdfState) -> None:
         """The focus where work begins: the form, the time line, the list."""

@@ -63,8 +63,9 @@ SEMESTERS = QT_TRANSLATE_NOOP("messages", "{0} semestres sur {1}")
 PAID = QT_TRANSLATE_NOOP("messages", "{0} DH AMO")
 DUE = QT_TRANSLATE_NOOP("messages", "{0} possible dès le {1}")
 DUE_BETWEEN = QT_TRANSLATE_NOOP("messages", "{0} possible du {1} au {2}")
-DUE_NOW = QT_TRANSLATE_NOOP("messages", "{0} possible dès maintenant")
-DUE_NOW_UNTIL = QT_TRANSLATE_NOOP("messages", "{0} possible jusqu'au {1}")
+DUE_TODAY = QT_TRANSLATE_NOOP("messages", "{0} possible dès aujourd'hui")
+DUE_SINCE = QT_TRANSLATE_NOOP("messages", "{0} possible depuis le {1}")
+DUE_UNTIL = QT_TRANSLATE_NOOP("messages", "{0} possible jusqu'au {2}")
 DUE_AGREEMENT = QT_TRANSLATE_NOOP("messages", "Accord à demander : {0}")
 DUE_ANY_AGREEMENT = QT_TRANSLATE_NOOP("messages", "Accord à demander")
 NOTHING_DUE = QT_TRANSLATE_NOOP("messages", "Plus rien à venir")
@@ -121,12 +122,14 @@ def due_text(due: Due | None, day: date, rulebook: Rulebook) -> str:
         odf = rulebook.agreement_kinds.get("odf")
         stage = odf.stage(due.stage) if odf else None
         return translated(DUE_AGREEMENT).format(said(stage.label)) if stage else translated(DUE_ANY_AGREEMENT)
+    if due.earliest > day:
+        words = DUE_BETWEEN if due.latest else DUE
+    elif due.latest:
+        words = DUE_UNTIL
+    else:
+        words = DUE_SINCE if due.earliest < day else DUE_TODAY
     name = period_name(due.kind, due.rank)
-    if due.earliest <= day:
-        words = translated(DUE_NOW_UNTIL if due.latest else DUE_NOW)
-        return words.format(name, day_text(due.latest))
-    words = translated(DUE_BETWEEN if due.latest else DUE)
-    return words.format(name, day_text(due.earliest), day_text(due.latest))
+    return translated(words).format(name, day_text(due.earliest), day_text(due.latest))
 
 
 def months_left(day: date, until: date) -> int:
