@@ -19,7 +19,7 @@ from amo_desk.ui.widgets.basics import STEP, button, key_cap, label, row, rule, 
 from amo_desk.ui.widgets.odf_panel import OdfPanel
 from amo_desk.ui.widgets.odf_words import due_text
 
-SIDE, RIGHT = 276, 312
+SIDE, RIGHT = 276, 296
 
 
 class ChildSide(QWidget):
@@ -232,7 +232,7 @@ class ActionsSide(QWidget):
         fields = [Ask(id="kind", title=self.tr("Ce que c'est"), kind="choice", choices=names)]
         if ranked(kind):
             hint = self.tr("de 1 à {0}, vide si inconnu").format(highest_rank(state.ledger, kind))
-            fields.append(Ask(id="rank", title=self.tr("Rang"), kind="number", hint=hint))
+            fields.append(Ask(id="rank", title=self.tr("Rang"), hint=hint))
         odd = "\n".join(said(finding.text) for finding in state.foreseen)
         fields.append(Ask(id="since", title=self.tr("Début"), kind="day", warning=odd))
         if kind is PeriodKind.INTERRUPTION:

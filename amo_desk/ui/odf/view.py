@@ -62,9 +62,9 @@ class OdfView(QWidget):
         periods: RecordModel[LedgerRow] = RecordModel(
             (
                 Column(title=self.tr("Période"), text=_name, width=132),
-                Column(title=self.tr("Du"), text=lambda one: day_text(one.period.since), width=86),
-                Column(title=self.tr("Au"), text=lambda one: day_text(one.until), width=86),
-                Column(title=self.tr("Dossier"), text=self._dossier, width=146),
+                Column(title=self.tr("Du"), text=lambda one: day_text(one.period.since), width=94),
+                Column(title=self.tr("Au"), text=lambda one: day_text(one.until), width=94),
+                Column(title=self.tr("Dossier"), text=self._dossier, width=158),
                 Column(title=self.tr("Base"), text=_base, right=True, width=78),
                 Column(title=self.tr("Part AMO"), text=lambda one: money(one.period.amo), right=True, width=82),
                 Column(title=self.tr("Constat"), text=self._finding, stretch=True, colour=_colour, tip=self._finding),
@@ -212,6 +212,7 @@ class OdfView(QWidget):
             self.tr("accord {0}").format(period.agreement) if period.agreement else "",
             name,
             self.tr("base {0}").format(_base(one)),
+            self.tr("part AMO {0}").format(money(period.amo)),
             self.tr("complément {0}").format(money(period.complement)) if period.complement is not None else "",
         )
         self._detail.setText(" · ".join(filter(None, words)))
