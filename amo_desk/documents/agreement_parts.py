@@ -45,7 +45,8 @@ def opening(pen: Pen, paper: AgreementPaper, title: Text) -> list[Flowable]:
     return [
         letterhead(pen, paper.head, SHEET.width),
         Spacer(1, GAP),
-        number_band(pen, number, SHEET.width, title) if number else title_band(pen, title, SHEET.width),
+        title_band(pen, title, SHEET.width),
+        *([number_band(pen, number, SHEET.width)] if number else []),
         Spacer(1, GAP),
     ]
 

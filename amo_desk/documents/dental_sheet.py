@@ -66,7 +66,7 @@ NO_ACT = Text(fr="Aucun acte n'est saisi.", ar="لم يدرج أي عمل.")
 RESERVES = Text(fr="Réserves", ar="تحفظات")
 SUMS = Text(fr="Montants du dossier, en dirhams", ar="مبالغ الملف بالدرهم")
 SHORT_UNKNOWN = "n. c."
-SHORT = Text(fr="n. c. : non calculable.", ar="n. c. : غير قابل للاحتساب.")
+SHORT = Text(fr="n. c. : non calculable.", ar="n.c : غير قابل للاحتساب.")
 FREE_FEES = Text(
     fr="Praticien hors convention : honoraires libres ; le remboursement reste fondé sur le tarif de référence.",
     ar="طبيب غير منخرط في الاتفاقية: الأتعاب حرة، ويبقى التعويض على أساس التعريفة المرجعية.",
@@ -198,6 +198,7 @@ def _sums(sheet: DentalSheet, pen: Pen) -> list[Flowable]:
     said = Text(fr=f"{EXPECTED.fr} : {expected.fr}", ar=f"{EXPECTED.ar}: {expected.ar}")
     return [
         heading(pen, SUMS, _SHEET.width),
+        Spacer(1, 3),
         seven_amounts(pen, quote, _SHEET.width),
         Spacer(1, 4),
         apart(pen.both(said, 10, bold=True), _SHEET.width),

@@ -48,12 +48,12 @@ from amo_desk.domain.agreements import AgreementState
 from amo_desk.domain.findings import Finding, Level
 from amo_desk.domain.money import Centimes
 from amo_desk.domain.odf import AgreementStanding, Due, Ledger, LedgerRow
-from amo_desk.domain.odf_timeline import time_line
+from amo_desk.domain.odf_timeline import stands, time_line
 from amo_desk.domain.papers import LedgerPaper
 from amo_desk.domain.sources import Text
 
 TITLE = Text(fr="Suivi du traitement ODF", ar="تتبع علاج تقويم الأسنان")
-START_BEFORE = Text(fr="Début avant le", ar="يبدأ قبل")
+START_BEFORE = Text(fr="Début avant le", ar="يجب البدء قبل")
 CANINES = Text(fr="Canines avant le", ar="الأنياب قبل")
 STARTED = Text(fr="Commencé le", ar="بدأ في")
 PAYER = Text(fr="Organisme", ar="الهيئة المدبرة")
@@ -67,7 +67,8 @@ NOT_COUNTED = Text(fr="non compté", ar="غير محتسب")
 ELSEWHERE = Text(fr="notée à la main", ar="مسجلة يدويا")
 FINDINGS = Text(fr="Observations", ar="ملاحظات")
 SEMESTERS = Text(fr="Semestres", ar="أنصاف السنة")
-OF_SEMESTERS = Text(fr="{count} semestres sur {limit}", ar="{count} من أصل {limit} أنصاف سنة")
+OF_SEMESTERS = Text(fr="{count} semestres sur {limit}", ar="{count} من {limit}")
+OF_SEMESTER = Text(fr="{count} semestre sur {limit}", ar="{count} من {limit}")
 OF_YEARS = Text(fr="{count} sur {limit}", ar="{count} من {limit}")
 COEFFICIENT = Text(fr="Coefficient", ar="المعامل")
 OF_COEFFICIENT = Text(fr="D{count} sur D{limit}", ar="D{count} من D{limit}")
@@ -85,7 +86,7 @@ DUE = Text(fr="Ce qui peut suivre", ar="ما يمكن أن يلي")
 NOTHING_DUE = Text(fr="Aucune période n'est attendue", ar="لا توجد فترة مرتقبة")
 LEGEND = Text(
     fr="n. c. : non calculable. Montants en dirhams ; non compté : hors des plafonds, sans remboursement.",
-    ar="n. c. : غير قابل للاحتساب. المبالغ بالدرهم؛ غير محتسب: خارج السقف، دون تعويض.",
+    ar="n.c : غير قابل للاحتساب. المبالغ بالدرهم؛ غير محتسب: خارج السقف، دون تعويض.",
 )
 STATES = {
     AgreementState.REQUESTED: Text(fr="demandé", ar="مطلوبة"),
@@ -115,6 +116,7 @@ _PERIOD_COLUMNS: tuple[Column, ...] = (
 )
 UNKNOWN = "n. c."
 
+_LAPSING = frozenset({AgreementState.GRANTED, AgreementState.VOID})
 _SHEET = Sheet(size=A4, side=11 * mm, top=10 * mm, bottom=16 * mm)
 
 
@@ -156,7 +158,7 @@ def _story(paper: LedgerPaper, pen: Pen) -> list[Flowable]:
         gap,
         KeepTogether([_totals(pen, ledger), Spacer(1, 3), side_by_side(pen, LEGEND, width, 6.3)]),
         gap,
-        _agreements(paper, pen),
+        KeepTogether(_agreements(paper, pen)),
         *([gap, sentences(pen, FINDINGS, list(_said(others)), width)] if others else []),
     ]
 
@@ -229,7 +231,7 @@ def _agreement(paper: LedgerPaper, pen: Pen, standing: AgreementStanding) -> lis
         [pen.fr(stage.fr, 7.2), pen.ar(stage.ar, 7.2, align="left")],
         pen.fr(day_text(agreed.requested_on), 7.2),
         pen.fr(day_text(agreed.decided_on), 7.2),
-        pen.fr(day_text(standing.lapses_on), 7.2),
+        pen.fr(day_text(standing.lapses_on if standing.state in _LAPSING else None), 7.2),
         [*words, *reason],
     ]
 
@@ -249,13 +251,14 @@ def _period(pen: Pen, row: LedgerRow) -> list[object]:
         pen.fr(f"{kind.fr} {period.rank or ''}".strip(), 7.2, bold=True),
         pen.ar(f"{kind.ar} {period.rank or ''}".strip(), 7.2, align="left"),
     ]
-    if not row.counted:
+    if not stands(row):
         name.append(pen.fr(f"{NOT_COUNTED.fr} · {NOT_COUNTED.ar}", 6.3, colour=RED))
     number = pen.fr(period.dossier_number or NONE, 6.6)
     number.whole = True
     dossier: list[Words] = [number]
     if period.elsewhere:
         dossier = [pen.fr(ELSEWHERE.fr, 6.3, colour=QUIET), pen.ar(ELSEWHERE.ar, 6.3, colour=QUIET, align="left")]
+    paused = stands(row) and not row.counted
     return [
         name,
         pen.fr(day_text(period.since), 7.2),
@@ -263,7 +266,7 @@ def _period(pen: Pen, row: LedgerRow) -> list[object]:
         pen.fr(_agreement_number(row) or NONE, 7.2),
         dossier,
         figure(pen, period.billed),
-        figure(pen, row.base, unknown=UNKNOWN),
+        figure(pen, None if paused else row.base, unknown=NONE if paused else UNKNOWN),
         figure(pen, period.amo),
         figure(pen, period.complement),
     ]
@@ -288,8 +291,9 @@ def _said(findings: Iterable[Finding]) -> Iterator[Text]:
 
 def _totals(pen: Pen, ledger: Ledger) -> Table:
     """How much of the ceilings is used, and the sums."""
+    semesters = OF_SEMESTERS if ledger.semesters_counted > 1 else OF_SEMESTER
     counts = (
-        (SEMESTERS, filled(OF_SEMESTERS, count=ledger.semesters_counted, limit=ledger.semesters_limit)),
+        (SEMESTERS, filled(semesters, count=ledger.semesters_counted, limit=ledger.semesters_limit)),
         (COEFFICIENT, filled(OF_COEFFICIENT, count=ledger.coefficient_counted, limit=ledger.coefficient_limit)),
         (RETENTION, filled(OF_YEARS, count=ledger.retention_counted, limit=ledger.retention_limit)),
         (BASE, dirhams(ledger.base)),

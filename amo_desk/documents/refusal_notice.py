@@ -22,7 +22,7 @@ from amo_desk.domain.papers import AgreementPaper
 from amo_desk.domain.sources import Text
 
 TITLE = Text(fr="Refus d'accord préalable", ar="رفض الموافقة المسبقة")
-REFUSED = Text(fr="Votre demande d'accord préalable est refusée", ar="رفض طلبكم للموافقة المسبقة")
+REFUSED = Text(fr="Votre demande est refusée", ar="تم رفض طلبكم")
 REQUESTED_ON = Text(fr="Demande du {day}", ar="الطلب بتاريخ {day}")
 LACKING = Text(fr="Ce qui manque sur les pièces remises", ar="ما ينقص في الوثائق المودعة")
 NEXT = Text(fr="Ce que vous pouvez faire", ar="ما يمكنكم القيام به")

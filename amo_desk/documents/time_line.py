@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportlab.lib.colors import white
+from reportlab.lib.colors import Color, white
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
@@ -15,6 +15,7 @@ from amo_desk.documents.tables import legend_table
 from amo_desk.domain.odf import PeriodKind
 from amo_desk.domain.odf_timeline import BoxState, TimeBox, TimeLine, TimeMark, TimeMarkKind
 from amo_desk.domain.sources import Text
+from amo_desk.domain.tooth_shapes import Point
 
 LETTERS = {
     PeriodKind.SEMESTER: "S",
@@ -38,7 +39,7 @@ MARKS = {
     TimeMarkKind.LAPSE: Text(fr="Accord {number} caduc", ar="الموافقة {number} لاغية"),
     TimeMarkKind.TRANSFER: Text(fr="Changement de praticien", ar="تغيير الطبيب"),
     TimeMarkKind.BIRTHDAY: Text(fr="{age} ans", ar="بلوغ {age} سنة"),
-    TimeMarkKind.DUE: Text(fr="Prochaine période possible", ar="الفترة المقبلة الممكنة"),
+    TimeMarkKind.DUE: Text(fr="Prochaine étape", ar="الخطوة المقبلة"),
     TimeMarkKind.TODAY: Text(fr="Aujourd'hui", ar="اليوم"),
 }
 
@@ -47,6 +48,7 @@ _PIN = 4.6
 _LABEL, _SMALL = 7.0, 5.6
 _AXIS = 12.0
 _INSET = 6.0
+_LEAST = 36 * mm
 
 
 class TimeLineChart(Flowable):
@@ -79,13 +81,21 @@ class TimeLineChart(Flowable):
         return _INSET + part * (self.width - 2 * _INSET)
 
     def draw(self) -> None:
-        """Axis, boxes, then days over them."""
+        """Axis, boxes, days over them, and the names of the boxes over all."""
         self._axis()
-        for box in self.line.boxes:
-            if not box.beyond:
-                self._box(box)
-        for number, (mark, row) in enumerate(zip(self.line.marks, self.rows, strict=True), start=1):
-            self._mark(mark, number, row)
+        boxes = [(_Look.of(box), self._place(box)) for box in self.line.boxes if not box.beyond]
+        for look, place in boxes:
+            _draw_box(self.canv, look, place)
+        pins = [(mark, self._pin(mark, row)) for mark, row in zip(self.line.marks, self.rows, strict=True)]
+        for mark, at in pins:
+            if not mark.beyond:
+                self._day(mark, at)
+        for number, (mark, at) in enumerate(pins, start=1):
+            _draw_pin(self.canv, self.pen, number, at, today=mark.kind is TimeMarkKind.TODAY)
+            if mark.beyond:
+                self._arrow(mark, at)
+        for look, place in boxes:
+            _draw_name(self.canv, self.pen, look, place)
 
     def _axis(self) -> None:
         canvas = self.canv
@@ -103,35 +113,41 @@ class TimeLineChart(Flowable):
             if x + 16 < self.width:
                 canvas.drawString(x + 1.5, _AXIS - 7.5, str(year))
 
-    def _box(self, box: TimeBox) -> None:
+    def _place(self, box: TimeBox) -> tuple[float, float, float, float]:
         width = max(box.width * (self.width - 2 * _INSET) - 1.2, 1.0)
         y = self._top - (box.lane + 1) * (_LANE + _AIR)
-        _draw_box(self.canv, self.pen, _Look.of(box), (self._x(box.x) + 0.6, y, width, _LANE))
+        return self._x(box.x) + 0.6, y, width, _LANE
 
-    def _mark(self, mark: TimeMark, number: int, row: int) -> None:
-        """A numbered pin with its line down to the axis; a day outside the line has an arrow instead."""
-        canvas, x = self.canv, self._x(mark.x)
-        y = self._top + _PIN + row * (2 * _PIN + 1.5)
+    def _pin(self, mark: TimeMark, row: int) -> Point:
+        return self._x(mark.x), self._top + _PIN + row * (2 * _PIN + 1.5)
+
+    def _day(self, mark: TimeMark, at: Point) -> None:
+        """A line from the pin of a day down to the axis; that of today is whole and shows on dark boxes too."""
+        canvas, (x, y) = self.canv, at
         today = mark.kind is TimeMarkKind.TODAY
         canvas.saveState()
+        if today:
+            canvas.setStrokeColor(white)
+            canvas.setLineWidth(3)
+            canvas.line(x, _AXIS, x, y - _PIN)
+        else:
+            canvas.setDash(1.2, 1.4)
         canvas.setStrokeColor(INK)
         canvas.setLineWidth(1.1 if today else 0.6)
-        if not today:
-            canvas.setDash(1.2, 1.4)
-        if not mark.beyond:
-            canvas.line(x, _AXIS, x, y - _PIN)
-        _draw_pin(canvas, self.pen, number, (x, y), today=today)
-        if mark.beyond:
-            way = 1 if mark.x else -1
-            tip, back = x + way * (_PIN + 3), x + way * (_PIN + 0.6)
-            path = canvas.beginPath()
-            path.moveTo(tip, y)
-            path.lineTo(back, y + 2)
-            path.lineTo(back, y - 2)
-            path.close()
-            canvas.setFillColor(INK)
-            canvas.drawPath(path, stroke=0, fill=1)
+        canvas.line(x, _AXIS, x, y - _PIN)
         canvas.restoreState()
+
+    def _arrow(self, mark: TimeMark, at: Point) -> None:
+        """Towards a day that lies outside the line."""
+        x, y = at
+        way = 1 if mark.x else -1
+        path = self.canv.beginPath()
+        path.moveTo(x + way * (_PIN + 3), y)
+        path.lineTo(x + way * (_PIN + 0.6), y + 2)
+        path.lineTo(x + way * (_PIN + 0.6), y - 2)
+        path.close()
+        self.canv.setFillColor(INK)
+        self.canv.drawPath(path, stroke=0, fill=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +167,11 @@ class _Look:
         return self.state is BoxState.COUNTED and self.kind in (PeriodKind.SEMESTER, PeriodKind.SURGICAL)
 
     @property
-    def light(self) -> bool:
-        return self.state is BoxState.COUNTED and self.kind is PeriodKind.RETENTION
+    def ground(self) -> Color:
+        """What fills it: dark for a half-year that counts, light for retention."""
+        if self.solid:
+            return ACCENT
+        return HAIRLINE if self.state is BoxState.COUNTED and self.kind is PeriodKind.RETENTION else white
 
     @property
     def name(self) -> str:
@@ -172,7 +191,8 @@ class _BoxSample(Flowable):
         return self.width, self.height
 
     def draw(self) -> None:
-        _draw_box(self.canv, self.pen, self.look, (0, 0, self.width, self.height))
+        _draw_box(self.canv, self.look, (0, 0, self.width, self.height))
+        _draw_name(self.canv, self.pen, self.look, (0, 0, self.width, self.height))
 
 
 class _PinSample(Flowable):
@@ -187,8 +207,6 @@ class _PinSample(Flowable):
         return self.width, self.height
 
     def draw(self) -> None:
-        self.canv.setStrokeColor(INK)
-        self.canv.setLineWidth(0.6)
         _draw_pin(self.canv, self.pen, self.number, (self.width / 2, self.height / 2), today=self.today)
 
 
@@ -207,17 +225,16 @@ def time_line_legend(pen: Pen, line: TimeLine, age: int, width: float) -> list[F
         if any(box.state is state for box in line.boxes)
     ]
     boxes: list[tuple[Flowable, Text]] = [(_BoxSample(pen, look), text) for look, text in looks]
-    tables = [legend_table(pen, items, width, room) for items, room in ((days, 46 * mm), (boxes, 46 * mm)) if items]
-    return list(tables)
+    return [legend_table(pen, items, width, _LEAST) for items in (days, boxes) if items]
 
 
-def _draw_box(canvas: Canvas, pen: Pen, look: _Look, place: tuple[float, float, float, float]) -> None:
+def _draw_box(canvas: Canvas, look: _Look, place: tuple[float, float, float, float]) -> None:
     """Solid where it counts, light for retention, hatched for an interruption; an outline where it is ahead."""
     x, y, width, height = place
     canvas.saveState()
     canvas.setLineWidth(0.9)
     canvas.setStrokeColor({BoxState.COUNTED: ACCENT, BoxState.REFUSED: RED, BoxState.AHEAD: QUIET}[look.state])
-    canvas.setFillColor(ACCENT if look.solid else HAIRLINE if look.light else white)
+    canvas.setFillColor(look.ground)
     if look.state is BoxState.AHEAD:
         canvas.setDash(2, 1.6)
     canvas.roundRect(x, y, width, height, min(2.0, width / 2), fill=1)
@@ -233,28 +250,27 @@ def _draw_box(canvas: Canvas, pen: Pen, look: _Look, place: tuple[float, float, 
     if look.state is BoxState.REFUSED:
         canvas.line(x, y, x + width, y + height)
         canvas.line(x, y + height, x + width, y)
-    _draw_name(canvas, pen, look, place)
     canvas.restoreState()
 
 
 def _draw_name(canvas: Canvas, pen: Pen, look: _Look, place: tuple[float, float, float, float]) -> None:
-    """Letter and rank where there is room for them, on white where lines would cross them."""
+    """Letter and rank where there is room for them, over any line that crosses the box."""
     x, y, room, height = place
     width = measured(look.name, pen.bold, _LABEL)
     if width + 1 > room:
         return
     middle, base = x + room / 2, y + (height - _LABEL * 0.72) / 2
-    if look.state is BoxState.REFUSED or look.kind is PeriodKind.INTERRUPTION:
-        canvas.setFillColor(white)
-        canvas.rect(middle - width / 2 - 1, base - 1.4, width + 2, _LABEL + 1, stroke=0, fill=1)
+    canvas.setFillColor(look.ground)
+    canvas.rect(middle - width / 2 - 1, base - 1.4, width + 2, _LABEL + 1, stroke=0, fill=1)
     canvas.setFont(pen.bold, _LABEL)
     canvas.setFillColor(white if look.solid else RED if look.state is BoxState.REFUSED else INK)
     canvas.drawCentredString(middle, base, look.name)
 
 
-def _draw_pin(canvas: Canvas, pen: Pen, number: int, at: tuple[float, float], *, today: bool) -> None:
+def _draw_pin(canvas: Canvas, pen: Pen, number: int, at: Point, *, today: bool) -> None:
     """A number in a circle, on black for today."""
-    canvas.setDash()
+    canvas.setStrokeColor(INK)
+    canvas.setLineWidth(0.6)
     canvas.setFillColor(INK if today else white)
     canvas.circle(*at, _PIN, fill=1)
     canvas.setFillColor(white if today else INK)

@@ -189,13 +189,14 @@ class _Drawing:
 
     def implant(self, shape: ToothShape, mark: Mark) -> None:
         """A screw in place of the root."""
-        self.root(shape, mark)
+        neck, middle = shape.root_start[1], shape.crown.x + shape.crown.width / 2
+        depth = max((end[1] - neck for *_, end in shape.root), key=abs)
+        self._pen(mark.tone, _THICK)
+        self._line((middle, neck), (middle, neck + depth * 0.86))
         self._pen(mark.tone, _EDGE * 1.6)
-        neck = shape.root_start[1]
-        tip = max((end for *_, end in shape.root), key=lambda end: abs(end[1] - neck))
+        half = shape.crown.width * 0.2
         for part in (0.2, 0.4, 0.6):
-            y, half = neck + (tip[1] - neck) * part, shape.crown.width * 0.2
-            self._line((tip[0] - half, y), (tip[0] + half, y))
+            self._line((middle - half, neck + depth * part), (middle + half, neck + depth * part))
 
     def plate(self, shape: ToothShape, mark: Mark) -> None:
         """A bar along the arch, which joins that of the next tooth."""
@@ -230,7 +231,8 @@ class _Drawing:
         self.canvas.line(x - part, y + part, x + part, y - part)
 
     def _pen(self, tone: Tone, width: float) -> None:
-        """Strong for this dossier, thin for a refusal, light and dashed for what was before."""
+        """Strong for this dossier, thin for a refusal, light and dashed for what was before; finer on small teeth."""
+        width *= min(1.0, self.scale * 1.6)
         self.canvas.setStrokeColor({Tone.NOW: ACCENT, Tone.EARLIER: QUIET, Tone.REFUSED: RED}[tone])
         self.canvas.setLineWidth({Tone.NOW: width, Tone.EARLIER: width * 0.7, Tone.REFUSED: width * 0.5}[tone])
         if tone is Tone.EARLIER:

@@ -133,16 +133,20 @@ def time_line(ledger: Ledger) -> TimeLine:
     )
 
 
+def stands(row: LedgerRow) -> bool:
+    """Whether a period is not refused: it counts, or it is an interruption that nothing blocks."""
+    blocked = any(finding.standing is Level.BLOCK for finding in row.findings)
+    return row.counted or (row.period.kind is PeriodKind.INTERRUPTION and not blocked)
+
+
 def _told(row: LedgerRow, day: date) -> _Span:
     """A period of the ledger; one without an end lasts until now."""
     period = row.period
-    blocked = any(finding.standing is Level.BLOCK for finding in row.findings)
-    stands = row.counted or (period.kind is PeriodKind.INTERRUPTION and not blocked)
     shortest = months_after(period.since, _MONTHS[period.kind])
     return _Span(
         kind=period.kind,
         rank=period.rank,
-        state=BoxState.COUNTED if stands else BoxState.REFUSED,
+        state=BoxState.COUNTED if stands(row) else BoxState.REFUSED,
         since=period.since,
         until=max(row.until or max(day, shortest), period.since),
         ongoing=row.until is None,
