@@ -1,13 +1,18 @@
-"""The papers of prior agreements and of orthodontics: from records of the store to pages."""
+"""The papers of dental dossiers, of prior agreements and of orthodontics: from records of the store to pages."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from amo_desk.domain.agreements import Agreement, AgreementState
-from amo_desk.domain.dossier import Dossier
+from amo_desk.domain.chart import Mouth
+from amo_desk.domain.dossier import Dossier, Line
 from amo_desk.domain.errors import Refused
+from amo_desk.domain.findings import Evaluation, Level, QuoteLine
 from amo_desk.domain.odf import Ledger
-from amo_desk.domain.papers import AgreementPaper, LedgerPaper, PaperPiece
+from amo_desk.domain.papers import AgreementPaper, DentalSheet, DentalSheetLine, LedgerPaper, PaperPiece
 from amo_desk.domain.sources import Text
+from amo_desk.domain.teeth import is_milk
 from amo_desk.rules.parameters import PUBLIC
 from amo_desk.store import affiliates, dossiers, practitioners
 from amo_desk.store import agreements as store
@@ -43,6 +48,17 @@ def odf_ledger(desk: Desk, ledger: Ledger) -> Paper:
         raise Refused("odf.missing")
     pdf = odf_ledger_pdf(_ledger_paper(desk, ledger), fonts(desk))
     return Paper(pdf=pdf, name=f"odf-{ledger.case.id.hex[-8:]}.pdf", kind=Kind.LEDGER, subject=ledger.case.id)
+
+
+def dental_sheet(
+    desk: Desk, dossier: Dossier, evaluation: Evaluation, mouth: Mouth, quotations: Sequence[str]
+) -> Paper:
+    """The mouth, the acts and the amounts of a dental dossier; `quotations` are « D 25 × 17,50 » a line."""
+    from amo_desk.documents.dental_sheet import dental_sheet_pdf  # noqa: PLC0415
+
+    pdf = dental_sheet_pdf(_dental_sheet(desk, dossier, evaluation, mouth, quotations), fonts(desk))
+    name = f"fiche-dentaire-{dossier.number or dossier.id.hex[-8:]}.pdf"
+    return Paper(pdf=pdf, name=name, kind=Kind.DENTAL, subject=dossier.id)
 
 
 def _reference(agreement: Agreement) -> str:
@@ -109,3 +125,58 @@ def _ledger_paper(desk: Desk, ledger: Ledger) -> LedgerPaper:
         payer=str(payer.value),
         stages=tuple((stage.id, stage.label) for stage in stages),
     )
+
+
+def _dental_sheet(
+    desk: Desk, dossier: Dossier, evaluation: Evaluation, mouth: Mouth, quotations: Sequence[str]
+) -> DentalSheet:
+    content = dossier.content
+    inpe = content.fields.get("prescriber_inpe", "")
+    with desk.store.reading() as connection:
+        family = affiliates.get(connection, dossier.family_id)
+        found = practitioners.find(connection, inpe)
+    lines = [
+        _sheet_line(desk, line, quote, quotation, _remark(evaluation, place))
+        for place, (line, quote, quotation) in enumerate(
+            zip(content.lines, evaluation.quote.lines, quotations, strict=True)
+        )
+    ]
+    teeth = {tooth for line in content.lines for tooth in line.teeth}
+    return DentalSheet(
+        head=letterhead(desk),
+        party=party(family, dossier.beneficiary_id),
+        number=dossier.number,
+        form=desk.rulebook.form(dossier.form, dossier.edition).label,
+        day=desk.today(),
+        care_day=content.care_day,
+        practitioner=found[0].name if len(found) == 1 else "",
+        inpe=inpe,
+        mouth=mouth,
+        milk=bool(teeth) and all(is_milk(tooth) for tooth in teeth),
+        lines=tuple(lines),
+        quote=evaluation.quote,
+        reserves=tuple(finding.text for finding in evaluation.findings if finding.standing is Level.WARN),
+        agreement=content.fields.get("agreement_number", ""),
+        free_fees=content.fields.get("outside_convention", "") == "1",
+    )
+
+
+def _sheet_line(desk: Desk, line: Line, quote: QuoteLine, quotation: str, remark: Text | None) -> DentalSheetLine:
+    act = desk.rulebook.act(line.code)
+    return DentalSheetLine(
+        teeth=line.teeth,
+        faces=line.faces,
+        code=line.code,
+        label=act.label if act else Text(fr=line.label, ar=""),
+        day=line.day,
+        quotation=quotation,
+        quote=quote,
+        remark=remark,
+    )
+
+
+def _remark(evaluation: Evaluation, place: int) -> Text | None:
+    """What blocks a line, as the rules say it."""
+    about = f"line/{place}"
+    blocked = (f.text for f in evaluation.findings if f.target == about and f.standing is Level.BLOCK)
+    return next(blocked, None)
