@@ -83,7 +83,7 @@ def test_the_list_says_what_is_due_next_and_leads_to_the_ledger(counter: Counter
     counter.press(Key.ODF)
     assert focused() is page(counter).view.treatments
     assert rows(page(counter).view.treatments) == [
-        ["EL ALAMI Salma", "0123456", "1 / 6", "Semestre 2 possible dès le 10/05/2027", "10/05/2027", ""]
+        ["EL ALAMI Salma", "0123456", "1 sur 6", "Semestre 2 possible dès le 10/05/2027", "10/05/2027", ""]
     ]
     assert unnamed(counter.workplace) == []
     counter.press(ENTER)

@@ -52,7 +52,7 @@ class OdfView(QWidget):
             (
                 Column(title=self.tr("Enfant"), text=lambda one: one.beneficiary, stretch=True),
                 Column(title=self.tr("Immatriculation"), text=lambda one: one.immatriculation, width=132),
-                Column(title=self.tr("Semestres"), text=_of_limit, right=True, width=92),
+                Column(title=self.tr("Semestres"), text=self._of_limit, right=True, width=92),
                 Column(title=self.tr("Ce qui vient"), text=self._due, stretch=True),
                 Column(title=self.tr("Dès le"), text=_earliest, width=100),
                 Column(title=self.tr("À signaler"), text=self._wrong, width=110, colour=_wrong_colour),
@@ -111,9 +111,9 @@ class OdfView(QWidget):
         column.addWidget(self.timeline)
         column.addWidget(self._findings)
         column.addWidget(self._no_periods)
-        column.addWidget(self.periods, 1)
         column.addWidget(self._detail)
         column.addWidget(self._troubles)
+        column.addWidget(self.periods, 1)
         column.addStretch(0)
         return frame
 
@@ -139,6 +139,9 @@ class OdfView(QWidget):
             self.period_chosen.emit(rows[0].row())
 
     # words
+
+    def _of_limit(self, one: OdfSummary) -> str:
+        return self.tr("{0} sur {1}").format(one.ledger.semesters_counted, one.ledger.semesters_limit)
 
     def _due(self, one: OdfSummary) -> str:
         return due_text(one.ledger.due, one.ledger.day, self._rulebook)
@@ -235,10 +238,6 @@ def _name(one: LedgerRow) -> str:
 
 def _base(one: LedgerRow) -> str:
     return money(one.base)
-
-
-def _of_limit(one: OdfSummary) -> str:
-    return f"{one.ledger.semesters_counted} / {one.ledger.semesters_limit}"
 
 
 def _earliest(one: OdfSummary) -> str:
