@@ -25,11 +25,10 @@ from amo_desk.store import agreements as agreements_store
 from amo_desk.store import odf as odf_store
 from amo_desk.usecases import agreements, past
 from amo_desk.usecases.clock import new_id
-from amo_desk.usecases.desk import Desk
+from amo_desk.usecases.desk import Desk, given_reason
 from amo_desk.usecases.prefill import first_fields
 
 EARLIER_DOSSIERS = 200
-SHORTEST_REASON = 3
 CHOICES = 20
 _TIMES = re.compile(r"(\d{1,3})\s*[*x×]\s*(.+)", re.IGNORECASE)
 _LETTER_KEY = re.compile(r"([A-Z]{1,5})(?:\s*(\d+(?:[.,]\d+)?))?", re.IGNORECASE)
@@ -146,10 +145,9 @@ def override(desk: Desk, content: Content, finding: Finding, reason: str) -> Con
         raise Refused("override.never")
     if not may_override(desk, finding):
         raise Refused("override.supervisor")
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise Refused("override.reason")
+    words = given_reason(reason, "override.reason")
     others = tuple(o for o in content.overrides if o.finding != finding.key)
-    mine = Override(finding=finding.key, about=finding.text.fr, reason=reason.strip(), agent=desk.agent.login)
+    mine = Override(finding=finding.key, about=finding.text.fr, reason=words, agent=desk.agent.login)
     return replace(content, overrides=(*others, mine))
 
 
