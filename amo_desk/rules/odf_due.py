@@ -45,17 +45,16 @@ def _first(treatment: Treatment, standings: Sequence[AgreementStanding]) -> Due 
     agreed = in_force(treatment, PeriodKind.SEMESTER, standings)
     if agreed is None:
         return Due(kind=None, rank=1, earliest=treatment.day, latest=last, stage=wanted[1].id)
-    earliest, latest = _window(treatment, agreed)
-    latest = min(latest or last, last)
+    decided, latest = _window(treatment, agreed)
+    earliest, latest = max(decided, treatment.person.birth), min(latest or last, last)
     return Due(kind=PeriodKind.SEMESTER, rank=1, earliest=earliest, latest=latest) if earliest <= latest else None
 
 
 def _surgical(treatment: Treatment, semesters: Sequence[Judged], agreed: AgreementStanding) -> Due | None:
-    earliest, latest = _window(treatment, agreed)
-    after = _after(semesters, ())
-    birthday = treatment.person.birthday(treatment.number("odf/start_age", treatment.day))
-    earliest = max(earliest, birthday, after or earliest)
-    if latest is not None and latest < earliest:
+    limit = treatment.number("odf/start_age", treatment.day)
+    first, latest = _window(treatment, agreed)
+    earliest = max(first, treatment.person.birthday(limit), _after(semesters, ()) or first)
+    if treatment.person.age(earliest) < limit or (latest is not None and latest < earliest):
         return None
     return Due(kind=PeriodKind.SURGICAL, rank=None, earliest=earliest, latest=latest)
 

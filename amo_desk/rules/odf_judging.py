@@ -23,7 +23,14 @@ from amo_desk.rules.wording import Details, worded
 CARE, PRACTITIONER = "care_date", "prescriber_inpe"
 # What does not count whoever sets it aside: the ceilings, and an agreement that is none.
 ABSOLUTE = frozenset(
-    {"odf_semesters", "odf_surgical_once", "odf_retention_years", "odf_agreement_state", "odf_start"},
+    {
+        "odf_semesters",
+        "odf_surgical_once",
+        "odf_retention_years",
+        "odf_agreement_state",
+        "odf_agreement_stage",
+        "odf_start",
+    },
 )
 PASSES = (PeriodKind.INTERRUPTION, PeriodKind.SEMESTER, PeriodKind.SURGICAL, PeriodKind.RETENTION)
 

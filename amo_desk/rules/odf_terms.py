@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from amo_desk.domain.agreements import Agreement
@@ -45,7 +45,7 @@ class Fault:
     sentence: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Treatment:
     """What the rules judge periods by: whose treatment, on which day, its case and the agreements of the person."""
 
@@ -55,21 +55,30 @@ class Treatment:
     case: OdfCase | None = None
     agreements: tuple[Agreement, ...] = ()
 
+    @cached_property
+    def odf_forms(self) -> tuple[Form, ...]:
+        """The forms that stand for a period, as they were on the day or, before there were any, in all editions."""
+        forms = self.rulebook.forms_on(self.day) or self.rulebook.forms
+        return tuple(form for form in forms if form.odf is not None)
+
     def forms(self, kind: PeriodKind) -> tuple[Form, ...]:
         """The forms on which a dossier stands for such a period."""
-        return tuple(form for form in self._odf_forms() if form.odf is kind)
+        return tuple(form for form in self.odf_forms if form.odf is kind)
 
     def check(self, kind: PeriodKind, rule: str) -> Check | None:
         """How much a rule weighs: as a form of such a period says, else as another orthodontic form does."""
-        forms = (*self.forms(kind), *self._odf_forms())
+        forms = (*self.forms(kind), *self.odf_forms)
         return next((check for form in forms for check in form.checks if check.id == rule), None)
-
-    def _odf_forms(self) -> Iterator[Form]:
-        forms = self.rulebook.forms_on(self.day) or self.rulebook.forms
-        return (form for form in forms if form.odf is not None)
 
     def wanted(self, kind: PeriodKind) -> tuple[AgreementKind, Stage] | None:
         """The agreement that a period wants: the one that covers its forms or, without a form, bears its name."""
+        return self._wanted[kind]
+
+    @cached_property
+    def _wanted(self) -> dict[PeriodKind, tuple[AgreementKind, Stage] | None]:
+        return {kind: self._agreement_of(kind) for kind in PeriodKind}
+
+    def _agreement_of(self, kind: PeriodKind) -> tuple[AgreementKind, Stage] | None:
         names = {form.id for form in self.forms(kind)}
         for agreed in self.rulebook.agreement_kinds.values():
             for stage in agreed.stages:
