@@ -149,9 +149,8 @@ def grant(desk: Desk, agreement: Agreement, number: str, day: date) -> Agreement
 def refuse(desk: Desk, agreement: Agreement, day: date, reason: str) -> Agreement:
     """The agreement as the fund refused it, with its reason."""
     _check_decision(desk, agreement, day)
-    refused = replace(
-        agreement.moved(AgreementState.REFUSED), decided_on=day, reason=given_reason(reason, "agreement.reason")
-    )
+    why = given_reason(reason, "agreement.reason")
+    refused = replace(agreement.moved(AgreementState.REFUSED), decided_on=day, reason=why)
     details = {"on": day.isoformat(), "reason": why}
     return _saved(desk, refused, "refused", details)
 

@@ -16,6 +16,7 @@ from amo_desk.domain.odf import Ledger, OdfCase, Period
 from amo_desk.domain.people import Beneficiary, Family
 from amo_desk.rules import odf as rules
 from amo_desk.rules.case import Known
+from amo_desk.rules.forms import Form
 from amo_desk.rules.rulebook import Rulebook
 from amo_desk.store import affiliates, agreements, dossiers, journal
 from amo_desk.store import odf as store
@@ -63,6 +64,22 @@ def of_family(desk: Desk, family: Family) -> dict[UUID, Ledger]:
         if drawn.case or drawn.agreements or drawn.rows:
             found[person.id] = drawn
     return found
+
+
+def next_form(desk: Desk, ledger: Ledger) -> Form | None:
+    """The form on which what comes next is deposited: the request while an agreement is wanted, nothing at the end.
+
+    Of the forms for half-years, the one that comes first is for the first.
+    """
+    due, forms = ledger.due, desk.rulebook.forms_on(desk.today())
+    if due is None:
+        return None
+    if due.kind is None:
+        staged = (kind for kind in desk.rulebook.agreement_kinds.values() if kind.stage(due.stage))
+        wanted = {form for kind in staged for form in kind.requests}
+        return next((form for form in forms if form.id in wanted), None)
+    fitting = [form for form in forms if form.odf is due.kind]
+    return (fitting[0] if due.rank == 1 else fitting[-1]) if fitting else None
 
 
 def drawn_up(desk: Desk, known: Known) -> Ledger:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from treatments import DENTIST, deposited, granted, on, salma
 
-from amo_desk.domain.odf import Due, OdfCase, Period, PeriodKind
+from amo_desk.domain.odf import OdfCase, Period, PeriodKind
 from amo_desk.ui.odf import state as states
 from amo_desk.ui.odf.controller import OdfPage
 from amo_desk.ui.odf.state import Form, OdfState
@@ -263,7 +263,6 @@ def test_the_ledger_is_shown_on_paper(counter: Counter) -> None:
 
 def test_the_next_dossier_begins_on_its_form(counter: Counter, desk: Desk) -> None:
     visit(counter)
-    assert page(counter).state.next_form == "odf_agreement"
     counter.press(Key.RECEIVE)
     assert counter.work().form.id == "odf_agreement"
     counter.press(Key.DISCARD, Key.DISCARD)
@@ -289,7 +288,7 @@ def test_the_family_card_shows_the_treatment_of_the_member_marked(counter: Count
 def test_the_list_keeps_what_was_marked_and_forgets_what_is_gone() -> None:
     assert states.listed(OdfState(), ()).marked is None
     shown = OdfState(ledger=ledger(), chosen=2)
-    assert (shown.told, shown.may_remove, shown.next_form) == (None, False, "odf_next")
+    assert (shown.told, shown.may_remove) == (None, False)
     assert states.choosing(shown, 0).row == three()[0]
 
 
@@ -312,17 +311,3 @@ def test_a_pause_cannot_end_tomorrow() -> None:
     period, _ = states.read_period(states.typed(typed, "until", "2026-11-20"), TODAY)
     assert period is not None
     assert (period.kind, period.rank, period.until) == (PeriodKind.INTERRUPTION, None, date(2026, 11, 20))
-
-
-@pytest.mark.parametrize(
-    "kind,rank,form",
-    [
-        (None, None, "odf_agreement"),
-        (PeriodKind.SEMESTER, 1, "odf_first"),
-        (PeriodKind.SEMESTER, 4, "odf_next"),
-        (PeriodKind.RETENTION, 1, "odf_retention"),
-        (PeriodKind.SURGICAL, 1, "odf_surgical"),
-    ],
-)
-def test_what_is_due_goes_on_its_form(kind: PeriodKind | None, rank: int | None, form: str) -> None:
-    assert states.form_for(Due(kind=kind, rank=rank, earliest=TODAY)) == form

@@ -75,7 +75,9 @@ class OdfPage(Page):
         closed = state.case is not None and not state.open
         close = self._reopen if closed else lambda: self._ask(Form.CLOSE)
         return (
-            Action(key=Key.RECEIVE, label=self.tr("Dossier suivant"), run=self._next, enabled=bool(state.next_form)),
+            Action(
+                key=Key.RECEIVE, label=self.tr("Dossier suivant"), run=self._next, enabled=state.next_form is not None
+            ),
             Action(key=Key.NEW, label=words, run=lambda: self._ask(new), enabled=not closed),
             Action(
                 key=Key.TRANSFER,
@@ -115,7 +117,9 @@ class OdfPage(Page):
         family = lookup.family_card(self._desk, family_id).family
         child = Child(family=family, person=family.member(beneficiary_id))
         ledger = odf.ledger(self._desk, family_id, beneficiary_id)
-        self._show(states.with_ledger(self.state, child, ledger, self._names(ledger)))
+        self._show(
+            states.with_ledger(self.state, child, ledger, self._names(ledger), odf.next_form(self._desk, ledger))
+        )
 
     def _load(self, *, focus: bool = False) -> None:
         child = self.state.child
@@ -260,9 +264,7 @@ class OdfPage(Page):
     # what leaves the page
 
     def _next(self) -> None:
-        child, wanted = self.state.child, self.state.next_form
-        forms = self._desk.rulebook.forms_on(self._desk.today())
-        form = next((one for one in forms if one.id == wanted), None)
+        child, form = self.state.child, self.state.next_form
         if child is not None and form is not None and not self.state.busy:
             self.dossier_asked.emit(child.family.id, child.person.id, form)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from amo_desk.domain.odf import PeriodKind
 from amo_desk.rules.rulebook import Rulebook
 from amo_desk.ui import messages
-from amo_desk.ui.messages import day_text, form_label, said, sentence
+from amo_desk.ui.messages import day_text, said, sentence
 from amo_desk.ui.odf.state import Form, OdfState, highest_rank, ranked
 from amo_desk.ui.shortcuts import Key, key_text
 from amo_desk.ui.widgets.asking import Ask, AskForm, Asking
@@ -147,10 +147,10 @@ class ActionsSide(QWidget):
         self._due.setText(due_text(ledger.due, ledger.day, self._rulebook))
         self._window.setText(self._limit(state))
         self._window.setVisible(bool(self._window.text()))
-        words = form_label(self._rulebook, state.next_form) if state.next_form else self.tr("Dossier suivant")
+        words = said(state.next_form.label) if state.next_form else self.tr("Dossier suivant")
         self.next.setText(words)
         self.next.setAccessibleName(self.tr("Commencer le dossier : {0}").format(words))
-        self.next.setEnabled(bool(state.next_form))
+        self.next.setEnabled(state.next_form is not None)
         remove = self.tr("Retirer, confirmer") if state.armed else self.tr("Retirer cette période")
         self.remove.setText(remove)
         self.remove.setAccessibleName(remove)

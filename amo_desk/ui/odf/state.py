@@ -11,16 +11,12 @@ from uuid import UUID
 from amo_desk.domain.agreements import AgreementState
 from amo_desk.domain.errors import DeskError, Refused
 from amo_desk.domain.findings import Finding
-from amo_desk.domain.odf import Due, Ledger, LedgerRow, OdfCase, Period, PeriodKind
+from amo_desk.domain.odf import Ledger, LedgerRow, OdfCase, Period, PeriodKind
 from amo_desk.domain.people import Beneficiary, Family
+from amo_desk.rules.forms import Form as DossierForm
 from amo_desk.ui.answers import Answers
 from amo_desk.usecases.odf import OdfSummary
 
-# The form that a due period is deposited on; without one an agreement has to be asked for.
-_FORMS = {
-    PeriodKind.RETENTION: "odf_retention",
-    PeriodKind.SURGICAL: "odf_surgical",
-}
 # The field that a refusal is about.
 _FIELDS = {
     "odf.day_future": "day",
@@ -32,7 +28,6 @@ _FIELDS = {
     "odf.practitioner": "practitioner",
     "odf.same_practitioner": "practitioner",
 }
-_FIRST, _NEXT, _REQUEST = "odf_first", "odf_next", "odf_agreement"
 
 
 class Form(Enum):
@@ -56,7 +51,8 @@ class Child:
 class OdfState:
     """The page: `marked` is a treatment of the list, `chosen` a period of the ledger.
 
-    `values` are kept as they were typed, `troubles` by field; `foreseen` is what the rules would say of the period
+    `values` are kept as they were typed, `troubles` by field; `next_form` is that of the dossier that
+    comes next. `foreseen` is what the rules would say of the period
     typed so far. `armed` says that removing was asked once. `names` gives practitioners by INPE.
     """
 
@@ -69,6 +65,7 @@ class OdfState:
     form: Form | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     troubles: Mapping[str, DeskError] = field(default_factory=dict)
+    next_form: DossierForm | None = None
     foreseen: tuple[Finding, ...] = ()
     armed: bool = False
     busy: bool = False
@@ -102,18 +99,6 @@ class OdfState:
         """Whether the period chosen was told by hand and may be taken away."""
         return self.open and self.told is not None
 
-    @property
-    def next_form(self) -> str:
-        """The form of the dossier that comes next, empty where nothing is due."""
-        return form_for(self.ledger.due) if self.ledger and self.ledger.due else ""
-
-
-def form_for(due: Due) -> str:
-    """The form that a due period is deposited on."""
-    if due.kind is None:
-        return _REQUEST
-    return _FORMS.get(due.kind) or (_FIRST if due.rank == 1 else _NEXT)
-
 
 def listed(state: OdfState, treatments: tuple[OdfSummary, ...]) -> OdfState:
     """The list of treatments, with the one marked before where it still stands."""
@@ -122,12 +107,21 @@ def listed(state: OdfState, treatments: tuple[OdfSummary, ...]) -> OdfState:
     return replace(rested(state), treatments=treatments, marked=marked, child=None, ledger=None, chosen=None)
 
 
-def with_ledger(state: OdfState, child: Child, ledger: Ledger, names: Mapping[str, str]) -> OdfState:
+def with_ledger(
+    state: OdfState, child: Child, ledger: Ledger, names: Mapping[str, str], next_form: DossierForm | None
+) -> OdfState:
     """A child's ledger; the period chosen before stays so where it is the same child."""
     same = state.child is not None and state.child.person.id == child.person.id
     last = len(ledger.rows) - 1
     chosen = min(state.chosen, last) if same and state.chosen is not None else last
-    return replace(rested(state), child=child, ledger=ledger, names=names, chosen=chosen if chosen >= 0 else None)
+    return replace(
+        rested(state),
+        child=child,
+        ledger=ledger,
+        names=names,
+        next_form=next_form,
+        chosen=chosen if chosen >= 0 else None,
+    )
 
 
 def choosing(state: OdfState, place: int) -> OdfState:
