@@ -150,6 +150,11 @@ SENTENCES = {
     "agreement.reason": QT_TRANSLATE_NOOP(
         "messages", "Indiquez le motif, trois lettres au moins : il est gardé au journal."
     ),
+    "agreement.person": QT_TRANSLATE_NOOP(
+        "messages", "Personne ne répond à cette saisie. Tapez une immatriculation ou le début d'un nom."
+    ),
+    "day.missing": QT_TRANSLATE_NOOP("messages", "Saisissez la date. Exemples : 12/11, j aujourd'hui, h hier."),
+    "day.format": QT_TRANSLATE_NOOP("messages", "Ce n'est pas une date. Exemples : 12/11/2026, 12/11, j, h."),
     "odf.missing": QT_TRANSLATE_NOOP("messages", "Ce traitement n'est pas dans le registre."),
     "odf.open_already": QT_TRANSLATE_NOOP("messages", "Le traitement de cet enfant est déjà ouvert."),
     "odf.closed_already": QT_TRANSLATE_NOOP(

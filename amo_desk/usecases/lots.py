@@ -16,7 +16,7 @@ from amo_desk.rules.rulebook import Rulebook
 from amo_desk.store import affiliates, counters, dossiers, journal, lots
 from amo_desk.usecases.clock import new_id
 from amo_desk.usecases.desk import Desk
-from amo_desk.usecases.papers import RELATIONS
+from amo_desk.usecases.paper_parts import RELATIONS
 
 LATEST_LOTS = 200
 LARGEST = "lots/max_dossiers"

@@ -10,11 +10,13 @@ from uuid import UUID
 from amo_desk.domain.agreements import Agreement
 from amo_desk.domain.dossier import Dossier
 from amo_desk.domain.errors import Missing, Refused
+from amo_desk.domain.findings import Finding
 from amo_desk.domain.identifiers import is_inpe
 from amo_desk.domain.odf import Ledger, OdfCase, Period
 from amo_desk.domain.people import Beneficiary, Family
 from amo_desk.rules import odf as rules
 from amo_desk.rules.case import Known
+from amo_desk.rules.forms import Form
 from amo_desk.rules.rulebook import Rulebook
 from amo_desk.store import affiliates, agreements, dossiers, journal
 from amo_desk.store import odf as store
@@ -46,6 +48,38 @@ def ledger(desk: Desk, family_id: UUID, beneficiary_id: UUID) -> Ledger:
         agreed = agreements.of_beneficiaries(connection, child)[beneficiary_id]
         whole = dossiers.whole(connection, child, past.staged_forms(desk.rulebook))
     return drawn_up(desk, _known(desk.rulebook, family.member(beneficiary_id), family, case, agreed, whole))
+
+
+def of_family(desk: Desk, family: Family) -> dict[UUID, Ledger]:
+    """The ledgers of those members of a family who have a treatment: a case, an agreement or something deposited."""
+    ids = [person.id for person in family.members]
+    with desk.store.reading() as connection:
+        cases_of = {one: store.of_beneficiary(connection, one) for one in ids}
+        agreed = agreements.of_beneficiaries(connection, ids)
+        whole = dossiers.whole(connection, ids, past.staged_forms(desk.rulebook))
+    found = {}
+    for person in family.members:
+        own = [dossier for dossier in whole if dossier.beneficiary_id == person.id]
+        drawn = drawn_up(desk, _known(desk.rulebook, person, family, cases_of[person.id], agreed[person.id], own))
+        if drawn.case or drawn.agreements or drawn.rows:
+            found[person.id] = drawn
+    return found
+
+
+def next_form(desk: Desk, ledger: Ledger) -> Form | None:
+    """The form on which what comes next is deposited: the request while an agreement is wanted, nothing at the end.
+
+    Of the forms for half-years, the one that comes first is for the first.
+    """
+    due, forms = ledger.due, desk.rulebook.forms_on(desk.today())
+    if due is None:
+        return None
+    if due.kind is None:
+        staged = (kind for kind in desk.rulebook.agreement_kinds.values() if kind.stage(due.stage))
+        wanted = {form for kind in staged for form in kind.requests}
+        return next((form for form in forms if form.id in wanted), None)
+    fitting = [form for form in forms if form.odf is due.kind]
+    return (fitting[0] if due.rank == 1 else fitting[-1]) if fitting else None
 
 
 def drawn_up(desk: Desk, known: Known) -> Ledger:
@@ -129,6 +163,19 @@ def tell(desk: Desk, case: OdfCase, period: Period) -> OdfCase:
     periods = tuple(sorted((*case.told, told), key=lambda known: known.since))
     details = {"kind": told.kind.value, "rank": told.rank, "content": journal.fingerprint(told)}
     return _saved(desk, replace(case, told=periods), "told", details)
+
+
+def foreseen(desk: Desk, case: OdfCase, period: Period) -> tuple[Finding, ...]:
+    """What the rules would say of a period that is not told yet."""
+    child = (case.beneficiary_id,)
+    with desk.store.reading() as connection:
+        family = affiliates.get(connection, case.family_id)
+        agreed = agreements.of_beneficiaries(connection, child)[case.beneficiary_id]
+        whole = dossiers.whole(connection, child, past.staged_forms(desk.rulebook))
+    told = replace(case, told=(*case.told, period))
+    person = family.member(case.beneficiary_id)
+    drawn = drawn_up(desk, _known(desk.rulebook, person, family, told, agreed, whole))
+    return next((row.findings for row in drawn.rows if row.period is period), ())
 
 
 def untell(desk: Desk, case: OdfCase, index: int) -> OdfCase:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from treatments import DENTIST, deposited, granted, on, salma
 
 from amo_desk.domain.errors import DeskError, Missing, Stale
-from amo_desk.domain.odf import OdfCase, Period, PeriodKind
+from amo_desk.domain.odf import Due, OdfCase, Period, PeriodKind
 from amo_desk.domain.people import Relation
 from amo_desk.store import affiliates
 from amo_desk.store.schema import journal
@@ -191,3 +191,33 @@ def test_the_list_says_what_is_due_soonest_first(desk: Desk, case: OdfCase) -> N
     assert (listed[1].immatriculation, listed[1].affiliation, listed[1].age) == ("0123456", "88-4512", 14)
     assert listed[1].ledger == odf.ledger(desk, case.family_id, case.beneficiary_id)
     assert odf.cases(desk, 1) == listed[:1]
+
+
+@pytest.mark.parametrize(
+    "kind,rank,stage,form",
+    [
+        (None, None, "first", "odf_agreement"),
+        (PeriodKind.SEMESTER, 1, "first", "odf_first"),
+        (PeriodKind.SEMESTER, 4, "first", "odf_next"),
+        (PeriodKind.RETENTION, 2, "retention", "odf_retention"),
+        (PeriodKind.SURGICAL, 1, "surgical", "odf_surgical"),
+    ],
+)
+def test_what_is_due_goes_on_its_form(
+    desk: Desk, case: OdfCase, kind: PeriodKind | None, rank: int | None, stage: str, form: str
+) -> None:
+    due = Due(kind=kind, rank=rank, earliest=TODAY, stage=stage)
+    found = odf.next_form(desk, replace(odf.ledger(desk, case.family_id, case.beneficiary_id), due=due))
+    assert found is not None
+    assert found.id == form
+
+
+def test_nothing_due_goes_on_no_form(desk: Desk, case: OdfCase) -> None:
+    assert odf.next_form(desk, replace(odf.ledger(desk, case.family_id, case.beneficiary_id), due=None)) is None
+
+
+def test_a_family_tells_the_treatments_of_its_members_and_what_a_period_would_be(desk: Desk, case: OdfCase) -> None:
+    family, child = salma(desk)
+    assert list(odf.of_family(desk, family)) == [child.id]
+    assert odf.foreseen(desk, case, SEMESTER), "its agreement is not known"
+    assert _ledger_case(desk, case) == case, "nothing was told"

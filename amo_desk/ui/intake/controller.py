@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -20,8 +19,8 @@ from amo_desk.ui.intake.sources import SourcesDialog
 from amo_desk.ui.intake.state import blocking, form_state, verdict_state
 from amo_desk.ui.intake.view import IntakeView
 from amo_desk.ui.intake.work import Work
-from amo_desk.ui.page import Action, Context, Page
-from amo_desk.ui.shortcuts import MEMBERS, Key, key_text
+from amo_desk.ui.page import Action, Context, Page, numbered
+from amo_desk.ui.shortcuts import Key, key_text
 from amo_desk.usecases import intake, lookup, papers
 from amo_desk.usecases.desk import Desk
 from amo_desk.usecases.lookup import FamilyCard
@@ -53,7 +52,7 @@ class IntakePage(Page):
         view = self.view
         view.family.member_chosen.connect(self.choose_member)
         view.family.dossier_chosen.connect(self.open_dossier)
-        view.menu.chosen.connect(self._begin)
+        view.menu.chosen.connect(self.begin)
         view.form.field_typed.connect(self._field_typed)
         view.form.lines.entered.connect(self._entered)
         view.form.lines.picked.connect(self._add)
@@ -131,6 +130,10 @@ class IntakePage(Page):
         self._chosen = dossier.beneficiary_id
         self._work_on(dossier)
 
+    def person(self) -> tuple[UUID, UUID] | None:
+        """The family and the beneficiary on the page, nothing while nobody is."""
+        return (self._card.family.id, self._chosen) if self._card and self._chosen else None
+
     def choose_member(self, index: int) -> None:
         """Marks a member for the next dossier; the beneficiary of a dossier under way stays who they are."""
         if self._card is None or index >= len(self._card.members) or self.work is not None:
@@ -138,7 +141,8 @@ class IntakePage(Page):
         self._chosen = self._card.members[index].person.id
         self._show_menu()
 
-    def _begin(self, form: Form) -> None:
+    def begin(self, form: Form) -> None:
+        """Begins a dossier for the member marked."""
         if self._card is None or self._chosen is None:
             return
         try:
@@ -388,12 +392,8 @@ class IntakePage(Page):
         self.changed.emit()
 
     def _member_actions(self) -> tuple[Action, ...]:
-        if self._card is None or self.work is not None:
-            return ()
-        return tuple(
-            Action(key=key, label=member.person.name, run=partial(self.choose_member, index), shown=False)
-            for index, (key, member) in enumerate(zip(MEMBERS, self._card.members, strict=False))
-        )
+        members = self._card.members if self._card and self.work is None else ()
+        return numbered([member.person.name for member in members], self.choose_member)
 
     def _back(self, words: str) -> Action:
         return Action(key=Key.BACK, label=words, run=self.leave)

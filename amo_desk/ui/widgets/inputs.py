@@ -191,9 +191,19 @@ class ChoiceInput(Input):
     def __init__(self, title: str, choices: tuple[tuple[str, str], ...]) -> None:
         self.combo = QComboBox()
         super().__init__(title, self.combo)
-        for identifier, words in choices:
-            self.combo.addItem(words, identifier)
+        self._choices: tuple[tuple[str, str], ...] = ()
+        self.show_choices(choices)
         self.combo.currentIndexChanged.connect(lambda _index: self.typed.emit(str(self.combo.currentData() or "")))
+
+    def show_choices(self, choices: tuple[tuple[str, str], ...]) -> None:
+        """Offers these answers, by id and words."""
+        if choices == self._choices:
+            return
+        self._choices = choices
+        with QSignalBlocker(self.combo):
+            self.combo.clear()
+            for identifier, words in choices:
+                self.combo.addItem(words, identifier)
 
     def show_value(self, value: str) -> None:
         """Chooses an answer."""
