@@ -235,8 +235,8 @@ def _matches(book: Rulebook, act: Act, words: tuple[str, ...]) -> Iterator[_Foun
     for nature in natures or [None]:
         known = own + (_words((nature.label.fr, *nature.words)) if nature else ())
         if all(_begins(word, known) for word in words) and (nature is None or any(_begins(w, own) for w in words)):
-            label = _words((act.label.fr,))
-            rank = (sum(word not in known for word in words), sum(not _begins(word, label) for word in words))
+            first = bool(words) and _begins(words[0], _words((act.label.fr,))[:1])
+            rank = (sum(word not in known for word in words), int(not first))
             yield _Found(act=act, nature=nature, rank=rank)
 
 
@@ -257,7 +257,6 @@ def _fits(book: Rulebook, typed: _Typed, faces: str, content: Content) -> Iterat
     count = typed.replaced
     if count is not None:
         yield lambda act: act.limits.replaces is None or act.limits.replaces.holds(count)
-    if typed.count is not None:
         yield lambda act: act.limits.replaces is not None
     if faces:
         yield lambda act: act.faces is not None and act.faces.holds(len(set(faces)))
