@@ -38,6 +38,10 @@ _CODE = re.compile(r"[A-Z]{1,5}\d{1,6}", re.IGNORECASE)
 _KEY = re.compile(r"([A-Z]{1,5})\s*(\d+(?:[.,]\d+)?)", re.IGNORECASE)
 _FACES = re.compile(f"[{FACES}]{{1,5}}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
+# Words that tell no act from another.
+_SMALL = frozenset(
+    {"a", "au", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou", "par", "sur", "un", "une"}
+)
 _LETTERS = frozenset({"D", "Z", "C", "V"})
 _CODES = 2
 
@@ -205,8 +209,7 @@ def _line(typed: _Typed, code: str, act: Act | None, nature: Act | None, faces: 
 def _split(typed: _Typed) -> tuple[tuple[str, ...], str]:
     """The words to look for, and the faces: letters of faces are some only where a tooth is named."""
     faces = [word for word in typed.words if typed.teeth and _FACES.fullmatch(word)]
-    words = tuple(w for word in typed.words if word not in faces for w in _WORD.findall(folded(word)))
-    return words, "".join(faces).upper()
+    return _words(word for word in typed.words if word not in faces), "".join(faces).upper()
 
 
 def _searched(book: Rulebook, typed: _Typed, content: Content) -> tuple[_Found, ...]:
@@ -241,7 +244,7 @@ def _matches(book: Rulebook, act: Act, words: tuple[str, ...]) -> Iterator[_Foun
 
 
 def _words(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(word for text in texts for word in _WORD.findall(folded(text)))
+    return tuple(word for text in texts for word in _WORD.findall(folded(text)) if word not in _SMALL)
 
 
 def _begins(word: str, known: tuple[str, ...]) -> bool:

@@ -235,8 +235,16 @@ def test_a_tooth_that_nobody_has_is_found(dental: Counter) -> None:
 
 
 def test_dental_care_is_not_guessed(dental: Counter) -> None:
-    typed(dental, "une couronne")
-    assert "Saisissez la dent" in dental.said[-1][1]
+    typed(dental, "xyzzy")
+    assert "Aucun acte ne correspond à « xyzzy »" in dental.said[-1][1]
+    dental.intake.view.form.lines.entry.selectAll()
+    typed(dental, "16 une couronne coulée")
+    offered = dental.intake.view.form.lines.choices
+    assert [offered.item(row).text().split(" ·")[0] for row in range(2)] == [
+        "Couronne coulée, acier ou nickel-chrome",
+        "Couronne coulée, or ou métal précieux",
+    ]
+    assert lines(dental) == ()
 
 
 def test_the_same_act_twice_is_two_lines() -> None:
