@@ -50,6 +50,7 @@ REASONS = {
     "act_unknown": Text(fr="acte inconnu", ar="عمل غير معروف"),
     "act_no_tariff": Text(fr="tarif non trouvé", ar="لم يعثر على التعريفة"),
     "coefficient_missing": Text(fr="coefficient absent", ar="المعامل غير مذكور"),
+    "nature_missing": Text(fr="nature des éléments du bridge à indiquer", ar="طبيعة عناصر الجسر غير مذكورة"),
     "line_amount_missing": Text(fr="montant payé absent", ar="المبلغ المؤدى غير مذكور"),
     "no_forfait": Text(fr="forfait non trouvé", ar="لم يعثر على المبلغ الجزافي"),
     "request": Text(fr="demande sans remboursement", ar="طلب دون تعويض"),
@@ -58,6 +59,8 @@ NOTES = {
     "session_part": Text(fr="acte suivant de la séance, compté en partie", ar="عمل لاحق في نفس الحصة، يحتسب جزئيا"),
     "session_following": Text(fr="acte suivant de la séance, non compté", ar="عمل لاحق في نفس الحصة، لا يحتسب"),
     "session_dearest": Text(fr="seul l'acte le plus cher est remboursé", ar="يعوض العمل الأعلى قيمة فقط"),
+    "child_bonus": Text(fr="majoré : dent permanente d'un enfant", ar="زيادة: سن دائمة لطفل"),
+    "excluded": Text(fr="jamais remboursable", ar="غير قابل للتعويض إطلاقا"),
 }
 GRADES = {
     Grade.OFFICIAL: Text(fr="officiel", ar="رسمي"),

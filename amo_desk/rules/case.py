@@ -13,6 +13,7 @@ from amo_desk.domain.medicine import Medicine
 from amo_desk.domain.money import Centimes
 from amo_desk.domain.odf import OdfCase, Period
 from amo_desk.domain.people import Beneficiary, Family, Practitioner, Relation
+from amo_desk.rules.dental import pictures
 from amo_desk.rules.forms import Facts, Field, Form, holds
 from amo_desk.rules.nomenclature import Act
 from amo_desk.rules.odf_counter import odf_faults
@@ -151,9 +152,9 @@ class Case:
     def facts(self) -> Facts:
         """The facts that `when` may ask about."""
         categories: set[object] = {act.category for act in self.acts if act}
-        if any(act and act.xray for act in self.acts):
-            categories.add("xray_act")
+        categories.update(pictures(self))
         relation = self.known.beneficiary.relation
+        prosthesis = self.value("dental/prosthesis_agreement")
         own = {
             field.id: frozenset({self.flag(field.id) if field.kind == "flag" else self.text(field.id)})
             for field in self.form.fields
@@ -173,6 +174,7 @@ class Case:
             "beneficiary_is_insured": frozenset({relation is Relation.INSURED}),
             "beneficiary_is_child": frozenset({relation is Relation.CHILD}),
             "lines_have": frozenset(categories),
+            "prosthesis": frozenset({prosthesis.value} if prosthesis else ()),
         }
 
     def fields(self) -> tuple[Field, ...]:

@@ -31,6 +31,7 @@ ASKABLE: Mapping[str, frozenset[object] | None] = {
     "lines_have": None,
     "mutuelle": None,
     "payer": None,
+    "prosthesis": frozenset({"agreement", "justification"}),
     "regime": REGIMES,
     "relation": frozenset(relation.value for relation in Relation),
     "rights": None,

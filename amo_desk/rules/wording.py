@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
@@ -11,6 +12,8 @@ from amo_desk.domain.sources import Source, Text
 from amo_desk.rules.forms import Sentence
 
 Details: TypeAlias = Mapping[str, str | Text]
+
+_DETAIL = re.compile(r"\{(\w+)\}")
 
 
 def worded(
@@ -45,7 +48,10 @@ def filled(text: Text, details: Details) -> Text:
 
 
 def _fill(sentence: str, details: Details, language: str) -> str:
-    for name, value in details.items():
-        words = value if isinstance(value, str) else getattr(value, language)
-        sentence = sentence.replace("{" + name + "}", words.replace("{", "\x01"))
-    return sentence.replace("\x01", "{")
+    def word(match: re.Match[str]) -> str:
+        value = details.get(match[1])
+        if value is None:
+            return match[0]
+        return value if isinstance(value, str) else str(getattr(value, language))
+
+    return _DETAIL.sub(word, sentence)

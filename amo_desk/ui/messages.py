@@ -113,6 +113,11 @@ SENTENCES = {
     "entry.teeth": QT_TRANSLATE_NOOP("messages", "Écrivez les dents par leurs numéros. Exemple : 16 17."),
     "entry.tooth_twice": QT_TRANSLATE_NOOP("messages", "La même dent est écrite deux fois."),
     "entry.quantity_and_teeth": QT_TRANSLATE_NOOP("messages", "Écrivez chaque dent une fois, sans quantité devant."),
+    "entry.tooth_range": QT_TRANSLATE_NOOP(
+        "messages", "Ces deux dents ne sont pas sur la même arcade. Exemple : 14-17."
+    ),
+    "entry.day": QT_TRANSLATE_NOOP("messages", "Ce n'est pas un jour. Exemples : 12/11, h pour hier."),
+    "entry.nature": QT_TRANSLATE_NOOP("messages", "Seul un bridge a une nature. Exemple : 14-17 D757 D754."),
     "entry.faces": QT_TRANSLATE_NOOP("messages", "Les faces s'écrivent M, O, D, V, L, P ou I."),
     "entry.none": QT_TRANSLATE_NOOP("messages", "Ce type de dossier est une demande : il n'a pas de lignes."),
     "entry.no_medicine": QT_TRANSLATE_NOOP(
@@ -128,6 +133,9 @@ SENTENCES = {
         "messages", "Acte inconnu : {act}. Lettres-clés admises : C, Cs, CsC, CNPSY, V, VS, B, P, Z, K."
     ),
     "entry.dental": QT_TRANSLATE_NOOP("messages", "Saisissez la dent, le code et les faces. Exemple : 16 D701 MO."),
+    "entry.no_dental_act": QT_TRANSLATE_NOOP(
+        "messages", "Aucun acte ne correspond à « {words} ». Saisissez un code (16 D701 MO) ou un autre mot."
+    ),
     "agreement.missing": QT_TRANSLATE_NOOP("messages", "Cet accord n'est pas dans le registre."),
     "agreement.move": QT_TRANSLATE_NOOP("messages", "Cet accord n'est plus dans l'état qui permet cette action."),
     "agreement.kind": QT_TRANSLATE_NOOP("messages", "Choisissez ce que l'accord concerne."),
@@ -285,6 +293,7 @@ REASONS = {
     "act_unknown": QT_TRANSLATE_NOOP("messages", "acte inconnu"),
     "act_no_tariff": QT_TRANSLATE_NOOP("messages", "tarif non trouvé, à confirmer par le médecin-conseil"),
     "coefficient_missing": QT_TRANSLATE_NOOP("messages", "coefficient absent"),
+    "nature_missing": QT_TRANSLATE_NOOP("messages", "nature des éléments du bridge à indiquer"),
     "line_amount_missing": QT_TRANSLATE_NOOP("messages", "montant payé absent"),
     "no_forfait": QT_TRANSLATE_NOOP("messages", "forfait non trouvé, à confirmer"),
     "request": QT_TRANSLATE_NOOP("messages", "demande, sans remboursement à estimer"),
@@ -308,6 +317,8 @@ NOTES = {
     "session_part": QT_TRANSLATE_NOOP("messages", "acte suivant de la même séance, compté en partie (NGAP, art. 9)"),
     "session_following": QT_TRANSLATE_NOOP("messages", "acte suivant de la même séance, non compté (NGAP, art. 9)"),
     "session_dearest": QT_TRANSLATE_NOOP("messages", "seul l'acte le plus cher de la consultation est remboursé"),
+    "child_bonus": QT_TRANSLATE_NOOP("messages", "majoré : dent permanente d'un enfant (NGAP)"),
+    "excluded": QT_TRANSLATE_NOOP("messages", "jamais remboursable, à la charge de l'assuré"),
 }
 
 

@@ -139,7 +139,7 @@ def test_every_grade_has_its_word_in_both_languages(grade: Grade):
 
 def test_the_paper_knows_every_reason_and_note_that_the_screen_knows():
     reasons = {"care_date_missing", "medicine_unknown", "medicine_no_base", "act_unknown", "act_no_tariff"}
-    reasons |= {"coefficient_missing", "line_amount_missing", "no_forfait", "request"}
+    reasons |= {"coefficient_missing", "line_amount_missing", "no_forfait", "request", "nature_missing"}
     assert reasons <= set(messages.REASONS)
     assert reasons == set(amounts.REASONS)
     assert set(amounts.NOTES) == set(messages.NOTES)

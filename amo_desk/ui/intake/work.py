@@ -71,7 +71,7 @@ class Work:
     def edit(self, row: int, name: str, text: str) -> None:
         """Takes what was typed into a cell; a text that does not fit there raises."""
         lines = self.content.lines
-        line = edited(lines[row], name, text)
+        line = edited(lines[row], name, text, self._desk.today())
         self._change(replace(self.content, lines=(*lines[:row], line, *lines[row + 1 :])))
 
     def remove(self, row: int) -> None:
