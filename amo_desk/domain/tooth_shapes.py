@@ -48,7 +48,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToothShape:
-    """One tooth of a chart: its place with root and number, its crown, the polygon of each face, the curve of its roots.
+    """One tooth of a chart: its place with root and number, its crown, the polygons of its faces, its roots.
 
     `root` starts at `root_start`; `canals` are lines from the crown into each root. `number_at` is the middle of its
     number, which stands on the side of the other arch.

@@ -113,6 +113,10 @@ SENTENCES = {
     "entry.teeth": QT_TRANSLATE_NOOP("messages", "Écrivez les dents par leurs numéros. Exemple : 16 17."),
     "entry.tooth_twice": QT_TRANSLATE_NOOP("messages", "La même dent est écrite deux fois."),
     "entry.quantity_and_teeth": QT_TRANSLATE_NOOP("messages", "Écrivez chaque dent une fois, sans quantité devant."),
+    "entry.day": QT_TRANSLATE_NOOP("messages", "Ce n'est pas un jour. Exemples : 12, 12/11, h pour hier."),
+    "tooth.gone": QT_TRANSLATE_NOOP(
+        "messages", "La dent {tooth} est notée absente par un dossier antérieur : cela ne se change pas ici."
+    ),
     "entry.faces": QT_TRANSLATE_NOOP("messages", "Les faces s'écrivent M, O, D, V, L, P ou I."),
     "entry.none": QT_TRANSLATE_NOOP("messages", "Ce type de dossier est une demande : il n'a pas de lignes."),
     "entry.no_medicine": QT_TRANSLATE_NOOP(

@@ -45,6 +45,7 @@ class Key(Enum):
     RECOVER = "Ctrl+R"
     REFERENCE = "Ctrl+L"
     QUOTE = "Ctrl+D"
+    TEETH = "Ctrl+B"
 
 
 # On a French keyboard the figures want Shift: the same keys without it.

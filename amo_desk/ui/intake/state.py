@@ -17,13 +17,22 @@ from amo_desk.rules.rulebook import Rulebook
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineState:
-    """One line with what the register, the nomenclature and the rules say of it."""
+    """One line with what the register, the nomenclature and the rules say of it; `nature` is the act it counts as."""
 
     line: Line
     quote: QuoteLine
     act: Act | None
     detail: str
     findings: tuple[Finding, ...]
+    nature: Act | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """A line to choose from, with its act where it is one."""
+
+    line: Line
+    act: Act | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +108,12 @@ def _deadline_tone(evaluation: Evaluation) -> str:
     return "warn" if "check/deposit_soon" in keys else ""
 
 
+def offered(rulebook: Rulebook, form: Form, choices: tuple[Line, ...]) -> tuple[Offered, ...]:
+    """The lines to choose from that an entry may mean."""
+    listed = form.lines == "medicines"
+    return tuple(Offered(line=line, act=None if listed else rulebook.act(line.code)) for line in choices)
+
+
 def blocking(evaluation: Evaluation) -> bool:
     """Whether something keeps the dossier from being received."""
     return evaluation.verdict is Verdict.NOT_RECEIVABLE
@@ -134,6 +149,7 @@ def _lines(
                 act=act,
                 detail=act.letter if act else _detail(line, known),
                 findings=tuple(f for f in evaluation.findings if f.target == f"line/{index}"),
+                nature=rulebook.act(line.nature) if line.nature else None,
             )
         )
     return tuple(states)

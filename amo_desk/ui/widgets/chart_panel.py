@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from amo_desk.domain.chart import Mouth, Tone
 from amo_desk.domain.teeth import is_milk
@@ -17,7 +17,7 @@ from amo_desk.ui.widgets.tooth_chart import ToothChart
 from amo_desk.ui.widgets.tooth_item import fill_tone, strike
 
 SIDE, LEGEND = 13, 22
-WIDE, WIDEST = 500, 640
+CAPTIONED, WIDE = 640, 800
 
 
 class _Sample(QWidget):
@@ -54,11 +54,13 @@ class ChartPanel(QWidget):
         self._permanent, self._milk = label(), label()
         self.switch = RowButton(self.tr("Dents permanentes ou dents de lait"), self._other)
         self.switch.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.switch.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.switch.setLayout(row(self._permanent, key_cap(self.tr("T")), self._milk))
         legend = QHBoxLayout()
         legend.setContentsMargins(0, 0, 0, 0)
         legend.setSpacing(STEP)
         legend.addWidget(self.caption, 1)
+        legend.addStretch()
         legend.addWidget(self.switch)
         for tone, words in (*tooth_words.TONES.items(), (None, tooth_words.ABSENT)):
             legend.addSpacing(STEP)
@@ -115,7 +117,7 @@ class ChartPanel(QWidget):
         other: QLabel = self._permanent if self.chart.milk else self._milk
         named.setVisible(self.width() >= WIDE)
         other.setVisible(True)
-        self.caption.setVisible(self.width() >= WIDEST)
+        self.caption.setVisible(self.width() >= CAPTIONED)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps the legend on one line."""

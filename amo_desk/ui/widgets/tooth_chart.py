@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -159,7 +160,7 @@ class ToothChart(QGraphicsView):
             told.deleteLater()
         shape = chart_shape(milk=self.milk)
         self._items = {tooth.tooth: ToothItem(tooth) for tooth in shape.teeth}
-        self._told = {tooth: _Told(self.viewport(), lambda t=tooth: self._pressed(t)) for tooth in self._items}
+        self._told = {tooth: _Told(self.viewport(), partial(self._pressed, tooth)) for tooth in self._items}
         for item in self._items.values():
             self._scene.addItem(item)
         self._scene.setSceneRect(QRectF(0, 0, shape.width, shape.height).adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN))
@@ -244,7 +245,7 @@ class ToothChart(QGraphicsView):
         if key in _STEPS or key in _ENDS:
             to = self._choice.moved(*_STEPS[key]) if key in _STEPS else self._choice.end(last=_ENDS[key])
             self._choose(self._choice.extended(to) if shift else self._choice.at(to))
-        elif key == Qt.Key.Key_Space:
+        elif key == Qt.Key.Key_Space or letter == " ":
             self._choose(self._choice.toggled(self._choice.current))
         elif key in _ENTER:
             self._ask_entry()

@@ -9,12 +9,14 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from amo_desk.domain.chart import Mark, MarkKind, Tone
-from amo_desk.domain.tooth_shapes import CORNER, Box, Point, ToothShape
+from amo_desk.domain.tooth_shapes import CORNER, GAP, Box, Point, ToothShape
 from amo_desk.ui import theme
 
 MARGIN = 3.0
 HATCH = 4.5
 NUMBER_PIXELS, LEAST_PIXELS = 13.0, 11.0
+# Two bold figures are so many times as wide as their type is high.
+DIGITS_WIDE = 1.5
 _LINES = {Tone.NOW: Qt.PenStyle.SolidLine, Tone.EARLIER: Qt.PenStyle.DashLine, Tone.REFUSED: Qt.PenStyle.DotLine}
 _ROLES = {Tone.NOW: "accent", Tone.EARLIER: "quiet", Tone.REFUSED: "red"}
 
@@ -188,15 +190,20 @@ class ToothItem(QGraphicsItem):
         elif kind is MarkKind.PLATE:
             self._paint_plate(painter, mark.tone)
         else:
-            dot = QPainterPath()
-            dot.addEllipse(_rect(self.tooth_shape.crown).center(), 6.5, 6.5)
-            fill_tone(painter, dot, mark.tone)
+            self._paint_dot(painter, mark.tone)
 
     def _paint_face_mark(self, painter: QPainter, mark: Mark) -> None:
-        """The faces the act names; where it names none that the tooth has, the middle one."""
-        own = [face for face in mark.faces if face in self._faces] or [next(face for face in self._faces if face in "OI")]
+        """The faces the act names; a dot where it names none that the tooth has."""
+        own = [face for face in mark.faces if face in self._faces]
         for face in own:
             fill_tone(painter, self._faces[face], mark.tone)
+        if not own:
+            self._paint_dot(painter, mark.tone)
+
+    def _paint_dot(self, painter: QPainter, tone: Tone) -> None:
+        dot = QPainterPath()
+        dot.addEllipse(_rect(self.tooth_shape.crown).center(), 6.5, 6.5)
+        fill_tone(painter, dot, tone)
 
     def _paint_ring(self, painter: QPainter, tone: Tone) -> None:
         ring = QPainterPath()
@@ -227,7 +234,8 @@ class ToothItem(QGraphicsItem):
         look = self._look
         scale = painter.worldTransform().m11() or 1.0
         font = QFont(theme.type_family())
-        font.setPixelSize(max(1, round(max(NUMBER_PIXELS * scale, LEAST_PIXELS))))
+        room = (self.tooth_shape.crown.width + GAP) * scale
+        font.setPixelSize(max(1, round(min(max(NUMBER_PIXELS * scale, LEAST_PIXELS), room / DIGITS_WIDE))))
         font.setBold(look.chosen or look.current or look.lit or any(m.tone is not Tone.EARLIER for m in look.marks))
         font.setStrikeOut(look.absent)
         refused = any(mark.tone is Tone.REFUSED for mark in look.marks)
