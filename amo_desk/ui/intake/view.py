@@ -158,8 +158,9 @@ class FormView(QWidget):
         for column in range(COLUMNS):
             self._grid.setColumnStretch(column, 1)
         previous: QWidget | None = None
-        after = (self.teeth.chart, self.lines.entry, self.lines.table, self.pieces)
-        for widget in [*(i.editor for i in self.inputs.values()), *after]:
+        editors = [made.editor for made in self.inputs.values()]
+        below = (self.teeth.chart, self.lines.entry, self.lines.table, self._handed.summary, self.pieces)
+        for widget in (self._header.summary, *editors, *below):
             if previous is not None:
                 QWidget.setTabOrder(previous, widget)
             previous = widget

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from amo_desk.domain.chart import Mouth, Tone
 from amo_desk.domain.teeth import is_milk
@@ -92,15 +92,19 @@ class ChartPanel(QWidget):
         self.chart.show_milk(not self.chart.milk)
 
     def _show_switch(self) -> None:
-        """The dentition in sight in ink, the other one with the number of its teeth that have marks."""
+        """The dentition in sight in ink, the other one with the number of its teeth that have marks.
+
+        Where there is little room only the dentition that the key goes to is named, in short.
+        """
         marked = {mark.tooth for mark in self._mouth.marks}
-        names = ((self._permanent, self.tr("permanentes"), False), (self._milk, self.tr("lait"), True))
-        for shown, name, milk in names:
+        wide = self.width() >= WIDE
+        permanent = self.tr("permanentes") if wide else self.tr("perm.")
+        for shown, name, milk in ((self._permanent, permanent, False), (self._milk, self.tr("lait"), True)):
             here = milk is self.chart.milk
             count = sum(is_milk(tooth) is milk for tooth in marked)
-            shown.setText(name if here or not count else self.tr("{0} ({1})").format(name, count))
+            shown.setText(self.tr("{0} ({1})").format(name, count) if wide and count and not here else name)
             set_property(shown, "role", "strong" if here else "quiet")
-        self._fit()
+            shown.setVisible(wide or not here)
 
     def _say_current(self) -> None:
         tooth = self.chart.choice.current
@@ -111,15 +115,8 @@ class ChartPanel(QWidget):
         self.caption.show_text(words)
         set_property(self.caption, "role", role)
 
-    def _fit(self) -> None:
-        """Where there is little room the switch only names the dentition it goes to."""
-        named: QLabel = self._milk if self.chart.milk else self._permanent
-        other: QLabel = self._permanent if self.chart.milk else self._milk
-        named.setVisible(self.width() >= WIDE)
-        other.setVisible(True)
-        self.caption.setVisible(self.width() >= CAPTIONED)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps the legend on one line."""
         super().resizeEvent(event)
-        self._fit()
+        self.caption.setVisible(self.width() >= CAPTIONED)
+        self._show_switch()

@@ -303,6 +303,10 @@ class ToothChart(QGraphicsView):
         else:
             self._choose(self._choice.only(tooth, item.face_at(self.mapToScene(event.position().toPoint()))))
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """All was done when the button went down."""
+        event.accept()
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Goes to the entry with the tooth that was clicked."""
         if self._item_at(event.position().toPoint()) is not None and event.button() == Qt.MouseButton.LeftButton:
