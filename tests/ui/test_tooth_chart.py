@@ -31,7 +31,7 @@ LEFT_BUTTON = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def chart(qtbot: QtBot) -> Iterator[ToothChart]:
-    made = ToothChart({"D702": "Obturation, cavité composée, 3 faces et plus"}.get)  # type: ignore[arg-type]
+    made = ToothChart(lambda code: {"D702": "Obturation, cavité composée, 3 faces et plus"}.get(code, ""))
     qtbot.addWidget(made)
     made.resize(700, round(700 * made.ratio()))
     made.show_mouth(MOUTH)

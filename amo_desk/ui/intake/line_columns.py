@@ -76,7 +76,7 @@ class LineColumns(QObject):
             Column(
                 title=self.tr("Faces"),
                 text=lambda s: " ".join(s.line.faces) or "–",
-                width=52,
+                width=56,
                 edit=lambda s: s.line.faces,
             ),
             Column(title=self.tr("Date"), text=_day, width=58, edit=_typed_day, tip=_whole_day),

@@ -27,7 +27,7 @@ from amo_desk.ui.intake.pieces import PiecesView
 from amo_desk.ui.intake.state import FieldState, FormState
 from amo_desk.ui.intake.summaries import header_summary, pieces_summary
 from amo_desk.ui.intake.verdict import VerdictView
-from amo_desk.ui.widgets.basics import STEP, card, emptied, holder, label, stack
+from amo_desk.ui.widgets.basics import STEP, Elided, card, emptied, holder, label, stack
 from amo_desk.ui.widgets.chart_panel import ChartPanel
 from amo_desk.ui.widgets.family_card import FamilyCardView
 from amo_desk.ui.widgets.fold import Fold
@@ -50,11 +50,10 @@ class FormView(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
         self._title = label("", "title")
-        self._saved = label("", "quiet")
+        self._saved = Elided("quiet")
         head = QHBoxLayout()
         head.addWidget(self._title)
-        head.addStretch(1)
-        head.addWidget(self._saved)
+        head.addWidget(self._saved, 1)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(3 * STEP)
         self._grid.setVerticalSpacing(2 * STEP)
@@ -83,7 +82,7 @@ class FormView(QWidget):
         edition = self.tr("formulaire édition {0}").format(state.form.edition)
         if state.saved_at is not None:
             edition = self.tr("{0} · brouillon enregistré {1}").format(edition, f"{state.saved_at:%H:%M:%S}")
-        self._saved.setText(edition)
+        self._saved.show_text(edition)
         self._show_about(state.recipient, state.form.not_found)
         if list(self.inputs) != [f.field.id for f in state.fields]:
             self._build(state.fields)

@@ -48,7 +48,9 @@ class _Summary(QPushButton):
             self.reached.emit()
 
     def _fit(self) -> None:
-        self.setText(self.fontMetrics().elidedText(f"▸ {self._whole}", Qt.TextElideMode.ElideRight, self.width() - 14))
+        mark = "◂" if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else "▸"
+        words = self.fontMetrics().elidedText(f"{mark} {self._whole}", Qt.TextElideMode.ElideRight, self.width() - 14)
+        self.setText(words)
 
 
 class Fold(QWidget):

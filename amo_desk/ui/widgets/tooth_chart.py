@@ -62,6 +62,8 @@ class _Told(QCheckBox):
 class ToothChart(QGraphicsView):
     """The chart of a mouth, and the choice of teeth and faces in it.
 
+    `named` gives the name of an act by its code, for tips.
+
     `chosen` carries the teeth and faces chosen, `entry_wanted` the same when an act is to be typed for them; `visited`
     the tooth one came to. `absent_toggled` asks to tell a tooth missing, `said` carries what a key was refused for.
     """
@@ -73,7 +75,7 @@ class ToothChart(QGraphicsView):
     visited = Signal(int)
     said = Signal(str)
 
-    def __init__(self, named: Callable[[str], str] = str, parent: QWidget | None = None) -> None:
+    def __init__(self, named: Callable[[str], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(type(self).__name__)
         self.setAccessibleName(self.tr("Schéma dentaire"))
