@@ -113,10 +113,11 @@ SENTENCES = {
     "entry.teeth": QT_TRANSLATE_NOOP("messages", "Écrivez les dents par leurs numéros. Exemple : 16 17."),
     "entry.tooth_twice": QT_TRANSLATE_NOOP("messages", "La même dent est écrite deux fois."),
     "entry.quantity_and_teeth": QT_TRANSLATE_NOOP("messages", "Écrivez chaque dent une fois, sans quantité devant."),
-    "entry.day": QT_TRANSLATE_NOOP("messages", "Ce n'est pas un jour. Exemples : 12, 12/11, h pour hier."),
-    "tooth.gone": QT_TRANSLATE_NOOP(
-        "messages", "La dent {tooth} est notée absente par un dossier antérieur : cela ne se change pas ici."
+    "entry.tooth_range": QT_TRANSLATE_NOOP(
+        "messages", "Ces deux dents ne sont pas sur la même arcade. Exemple : 14-17."
     ),
+    "entry.day": QT_TRANSLATE_NOOP("messages", "Ce n'est pas un jour. Exemples : 12/11, h pour hier."),
+    "entry.nature": QT_TRANSLATE_NOOP("messages", "Seul un bridge a une nature. Exemple : 14-17 D757 D754."),
     "entry.faces": QT_TRANSLATE_NOOP("messages", "Les faces s'écrivent M, O, D, V, L, P ou I."),
     "entry.none": QT_TRANSLATE_NOOP("messages", "Ce type de dossier est une demande : il n'a pas de lignes."),
     "entry.no_medicine": QT_TRANSLATE_NOOP(
@@ -139,6 +140,9 @@ SENTENCES = {
     "lot.draft": QT_TRANSLATE_NOOP("messages", "Un brouillon ne peut pas partir dans un lot."),
     "receipt.draft": QT_TRANSLATE_NOOP(
         "messages", "Un brouillon n'a pas d'accusé de réception : recevez-le d'abord (F5)."
+    ),
+    "tooth.gone": QT_TRANSLATE_NOOP(
+        "messages", "La dent {tooth} est notée absente par un dossier antérieur : cela ne se change pas ici."
     ),
     "contribution.gross": QT_TRANSLATE_NOOP("messages", "Saisissez un montant brut au-dessus de zéro."),
     "quote.empty": QT_TRANSLATE_NOOP("messages", "Rien à estimer : ajoutez d'abord une ligne (F7)."),

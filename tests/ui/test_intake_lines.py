@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -248,4 +249,4 @@ def test_the_same_act_twice_is_two_lines() -> None:
 
 def test_a_price_that_does_not_divide_by_its_boxes_stays() -> None:
     line = Line(code=FIRST, quantity=3, billed=100)
-    assert lines_domain.edited(line, "quantity", "2") == replace(line, quantity=2)
+    assert lines_domain.edited(line, "quantity", "2", date(2026, 11, 23)) == replace(line, quantity=2)

@@ -11,13 +11,16 @@ from PySide6.QtCore import QObject
 from amo_desk.domain.dossier import Line
 from amo_desk.domain.errors import DeskError
 from amo_desk.domain.teeth import is_milk
+from amo_desk.rules.rulebook import Rulebook
 from amo_desk.ui.intake.view import FormView
 from amo_desk.ui.intake.work import Work
 from amo_desk.ui.page import Notices
 from amo_desk.ui.widgets import tooth_words
 
-_NAMES_TEETH = re.compile(r"\d{2}(?=[\s,+]|$)(?!\s*[*x×])")
 _TIMES = re.compile(r"(\d{1,3}\s*[*x×]\s*)(.*)", re.IGNORECASE)
+_COUNT = re.compile(r"\b\d{1,2}\s+dents?\b", re.IGNORECASE)
+_AFTER = re.compile(r"=.*|(?:^|\s)le\s+\S+$|@.*", re.IGNORECASE)
+_TOOTH = re.compile(r"(?<!\S)\d{2}(?=[\s,+-]|$)")
 
 
 def on_teeth(typed: str, teeth: tuple[int, ...]) -> str:
@@ -27,10 +30,10 @@ def on_teeth(typed: str, teeth: tuple[int, ...]) -> str:
     ('16 46 D701 = 200', '26 D708', '2* 16 D708')
     """
     words = typed.strip()
-    if not teeth or not words or _NAMES_TEETH.match(words):
-        return typed
     times = _TIMES.fullmatch(words)
     ahead, act = (times[1], times[2]) if times else ("", words)
+    if not teeth or not act or _TOOTH.search(_COUNT.sub("", _AFTER.sub("", act))):
+        return typed
     return f"{ahead}{' '.join(str(tooth) for tooth in teeth)} {act}"
 
 
@@ -38,10 +41,16 @@ class ChartWork(QObject):
     """Between the chart, the lines and the dossier under way."""
 
     def __init__(
-        self, form: FormView, notices: Notices, work: Callable[[], Work | None], changed: Callable[[], None]
+        self,
+        rulebook: Rulebook,
+        form: FormView,
+        notices: Notices,
+        work: Callable[[], Work | None],
+        changed: Callable[[], None],
     ) -> None:
         super().__init__(form)
-        self._form, self._notices, self._work, self._changed = form, notices, work, changed
+        self._rulebook, self._form, self._notices = rulebook, form, notices
+        self._work, self._changed = work, changed
         chart = form.teeth.chart
         chart.chosen.connect(self._chosen)
         chart.entry_wanted.connect(lambda _teeth, _faces: form.lines.focus_entry())
@@ -74,9 +83,10 @@ class ChartWork(QObject):
         return on_teeth(typed, self._form.teeth.chart.choice.ordered)
 
     def with_faces(self, line: Line) -> Line:
-        """The line on the chosen faces, where it names none and is on the chosen teeth."""
-        choice = self._form.teeth.chart.choice
-        if line.faces or not choice.faces or set(line.teeth) != choice.teeth:
+        """The line on the chosen faces, where its act is done on faces, it names none and is on the chosen teeth."""
+        choice, act = self._form.teeth.chart.choice, self._rulebook.act(line.code)
+        named = line.faces or (act is not None and not act.faces)
+        if named or not choice.faces or set(line.teeth) != choice.teeth:
             return line
         return replace(line, faces=choice.faces)
 

@@ -107,17 +107,19 @@ class LineColumns(QObject):
         return " · ".join(parts)
 
     def _sentence(self, state: LineState) -> str:
-        quote, act = state.quote, state.nature if state.line.nature else state.act
-        value = next((d.value for d in quote.details if d.unit == "MAD" and d.label.startswith("letter_keys/")), None)
-        if act is None or act.coefficient is None or value is None or quote.tnr is None:
+        found, quote = state.quotation, state.quote
+        if found is None or quote.tnr is None:
             return ""
-        unit = value * act.coefficient * 100
-        times = _times(Decimal(quote.tnr) / unit) if unit else ""
-        made = f"{act.letter} {_number(act.coefficient)} × {value:.2f}".replace(".", ",") + times
-        words = self.tr("{0} = {1} DH").format(made, messages.money(quote.tnr))
+        made = f"{found.letter} {_number(found.coefficient)} × {found.value:.2f}".replace(".", ",")
+        made += f" × {found.units}" if found.units > 1 else ""
+        made += f" + {found.bonus * 100:.0f} %" if found.bonus else ""
+        plain = found.value * found.coefficient * found.units * (1 + (found.bonus or 0)) * 100
+        # Where something else counts, another act of the session, the amount no longer follows from the factors.
+        pattern = self.tr("{0} = {1} DH") if plain == quote.tnr else self.tr("{0}, compté {1} DH")
+        words = pattern.format(made, messages.money(quote.tnr))
         if quote.base is not None and quote.base < quote.tnr:
             words = self.tr("{0}, facturé {1} DH").format(words, messages.money(quote.base))
-        return words if quote.rate is None else self.tr("{0} × {1} %").format(words, f"{quote.rate * 100:.0f}")
+        return words if found.rate is None else self.tr("{0} × {1} %").format(words, f"{found.rate * 100:.0f}")
 
 
 def quotation(act: Act, line: Line) -> str:
@@ -185,15 +187,10 @@ def _number(number: Decimal) -> str:
     return _whole(str(number)).replace(".", ",")
 
 
-def _times(factor: Decimal) -> str:
-    """What an amount was multiplied by: a number of teeth, or a part."""
-    if factor == 1:
-        return ""
-    return f" × {factor:.0f}" if factor == factor.to_integral_value() else f" × {factor * 100:.0f} %"
-
-
 def _nature(state: LineState) -> str:
-    return f"{state.line.nature} {messages.said(state.nature.label)}" if state.nature else state.line.nature
+    """The code of the crown that an element counts as, with its name unless the line bears it already."""
+    words = messages.said(state.nature.label) if state.nature else ""
+    return state.line.nature if words in state.line.label else f"{state.line.nature} {words}"
 
 
 def _day(state: LineState) -> str:

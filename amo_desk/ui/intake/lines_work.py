@@ -30,7 +30,7 @@ class LinesWork(QObject):
         super().__init__(form)
         self._rulebook, self._notices, self._work, self._changed = rulebook, notices, work, changed
         self._lines = form.lines
-        self.chart = ChartWork(form, notices, work, changed)
+        self.chart = ChartWork(rulebook, form, notices, work, changed)
         self._lines.entered.connect(self._entered)
         self._lines.picked.connect(self._add)
         self._lines.edited.connect(self._edited)

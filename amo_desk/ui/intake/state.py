@@ -13,11 +13,16 @@ from amo_desk.rules.case import Known
 from amo_desk.rules.forms import Field, Form
 from amo_desk.rules.nomenclature import Act
 from amo_desk.rules.rulebook import Rulebook
+from amo_desk.usecases import dental
+from amo_desk.usecases.dental import Quotation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineState:
-    """One line with what the register, the nomenclature and the rules say of it; `nature` is the act it counts as."""
+    """One line with what the register, the nomenclature and the rules say of it.
+
+    `nature` is the act it counts as, `quotation` what the amount of a dental act is made of.
+    """
 
     line: Line
     quote: QuoteLine
@@ -25,6 +30,7 @@ class LineState:
     detail: str
     findings: tuple[Finding, ...]
     nature: Act | None = None
+    quotation: Quotation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,16 +146,17 @@ def _lines(
     rulebook: Rulebook, form: Form, content: Content, known: Known, evaluation: Evaluation
 ) -> tuple[LineState, ...]:
     states = []
-    for index, line in enumerate(content.lines):
+    for index, (line, quote) in enumerate(zip(content.lines, evaluation.quote.lines, strict=True)):
         act = None if form.lines == "medicines" else rulebook.act(line.code)
         states.append(
             LineState(
                 line=line,
-                quote=evaluation.quote.lines[index],
+                quote=quote,
                 act=act,
                 detail=act.letter if act else _detail(line, known),
                 findings=tuple(f for f in evaluation.findings if f.target == f"line/{index}"),
                 nature=rulebook.act(line.nature) if line.nature else None,
+                quotation=dental.quotation(rulebook, line, quote) if form.lines == "dental" else None,
             )
         )
     return tuple(states)

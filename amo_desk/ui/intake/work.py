@@ -9,8 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from amo_desk.domain.chart import Mouth
-from amo_desk.domain.days import read_day
-from amo_desk.domain.dossier import CARE_DATE, Content, Dossier, Line
+from amo_desk.domain.dossier import ABSENT_TEETH, CARE_DATE, Content, Dossier, Line
 from amo_desk.domain.errors import Refused
 from amo_desk.domain.findings import Evaluation, Finding
 from amo_desk.domain.identifiers import is_inpe
@@ -79,7 +78,7 @@ class Work:
     def edit(self, row: int, name: str, text: str) -> None:
         """Takes what was typed into a cell; a text that does not fit there raises."""
         lines = self.content.lines
-        line = self._dated(lines[row], text) if name == "day" else edited(lines[row], name, text)
+        line = edited(lines[row], name, text, self._desk.today())
         self._change(replace(self.content, lines=(*lines[:row], line, *lines[row + 1 :])))
 
     def remove(self, row: int) -> None:
@@ -89,20 +88,11 @@ class Work:
 
     def tell_absent(self, tooth: int) -> None:
         """Tells a tooth missing, or takes that back; what an earlier dossier tells stays."""
-        told = set(dental.told_absent(self.content))
+        told = set(self.content.absent)
         if tooth not in told and tooth in self.mouth().absent:
             raise Refused("tooth.gone", tooth=tooth)
         words = " ".join(str(number) for number in in_order(told ^ {tooth}))
-        self._change(self.content.with_field(dental.ABSENT_TEETH, words))
-
-    def _dated(self, line: Line, text: str) -> Line:
-        """The line with the day of its act; nothing, or the day of the care itself, is that of the care."""
-        if text.strip() in ("", "–"):
-            return replace(line, day=None)
-        day = read_day(text, self._desk.today())
-        if day is None:
-            raise Refused("entry.day")
-        return replace(line, day=None if day == self.content.care_day else day)
+        self._change(self.content.with_field(ABSENT_TEETH, words))
 
     def override(self, finding: Finding, reason: str) -> None:
         """Sets a finding aside for a reason."""
