@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from amo_desk.domain.chart import Tone
 from amo_desk.domain.dossier import Line
 from amo_desk.rules.case import Earlier
+from amo_desk.ui import messages
 from amo_desk.ui.intake.dental import on_teeth
 from amo_desk.ui.intake.state import offered
 from amo_desk.ui.shortcuts import Key
@@ -54,6 +55,12 @@ def lines(counter: Counter) -> tuple[Line, ...]:
 def typed(counter: Counter, entry: str) -> None:
     write(entry)
     counter.press(ENTER)
+
+
+def put(counter: Counter, line: Line) -> None:
+    """Adds a line as the rules would understand it from words."""
+    counter.work().put(line)
+    counter.intake._show_work()
 
 
 def prepared(counter: Counter) -> str:
@@ -281,20 +288,23 @@ def shown(counter: Counter) -> list[list[str]]:
 
 
 def test_an_amount_is_a_sentence_under_its_act(dental: Counter) -> None:
-    dental.enter_lines("16 D706 = 600", "16 17 D700 O = 300", "D708 = 250", "46 D757 = 900")
+    dental.enter_lines("16 D706 = 600", "16 17 D700 O = 300", "D708 = 250")
+    put(dental, Line(code="D757", label="Bridge", teeth=(46,), billed=90_000))
     told = [row[1].split("\n")[1] for row in shown(dental)]
     assert told[0] == "D 25 × 17,50 = 437,50 DH × 80 %"
     assert told[1] == "D 10 × 17,50 × 2 = 350,00 DH, facturé 300,00 DH × 80 %"
     assert told[2] == "D 12 × 17,50 = 210,00 DH × 80 %"
-    assert told[3].startswith("tarif non trouvé")
+    assert told[3] == messages.REASONS[dental.work().evaluation.quote.lines[3].reason]
 
 
 def test_the_nature_of_a_bridge_stands_in_its_act(dental: Counter) -> None:
-    dental.enter_lines("46 D757 = 900")
-    work = dental.work()
-    work._change(replace(work.content, lines=(replace(work.content.lines[0], nature="D754"),)))
-    dental.intake._show_work()
-    assert "comme D754 Couronne céramo-métal" in shown(dental)[0][1]
+    bridge = Line(code="D757", label="Bridge", teeth=(46, 47), nature="D754", billed=90_000)
+    put(dental, bridge)
+    put(dental, replace(bridge, label="Bridge : Couronne céramo-métal"))
+    first, second = (row[1] for row in shown(dental))
+    assert first.startswith("D757 Bridge\ncomme D754 Couronne céramo-métal")
+    assert second.startswith("D757 Bridge : Couronne céramo-métal\ncomme D754")
+    assert "D754 Couronne" not in second
 
 
 def test_the_day_of_an_act_is_typed_where_it_is_not_that_of_the_care(dental: Counter) -> None:
