@@ -190,6 +190,9 @@ SENTENCES = {
     "receipt.draft": QT_TRANSLATE_NOOP(
         "messages", "Un brouillon n'a pas d'accusé de réception : recevez-le d'abord (F5)."
     ),
+    "tooth.gone": QT_TRANSLATE_NOOP(
+        "messages", "La dent {tooth} est notée absente par un dossier antérieur : cela ne se change pas ici."
+    ),
     "contribution.gross": QT_TRANSLATE_NOOP("messages", "Saisissez un montant brut au-dessus de zéro."),
     "quote.empty": QT_TRANSLATE_NOOP("messages", "Rien à estimer : ajoutez d'abord une ligne (F7)."),
     "font.missing": QT_TRANSLATE_NOOP(

@@ -49,6 +49,7 @@ class Key(Enum):
     AGREEMENTS = "Ctrl+G"
     TRANSFER = "Ctrl+J"
     CLOSE = "Ctrl+Shift+C"
+    TEETH = "Ctrl+B"
 
 
 # On a French keyboard the figures want Shift: the same keys without it.

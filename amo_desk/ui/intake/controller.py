@@ -8,13 +8,14 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from amo_desk.domain.dossier import Dossier, Line, State
+from amo_desk.domain.dossier import Dossier, State
 from amo_desk.domain.errors import DeskError, Refused
 from amo_desk.domain.findings import Evaluation, Finding
 from amo_desk.domain.numbers import read_paper_number
 from amo_desk.rules.forms import Form
 from amo_desk.ui import messages
 from amo_desk.ui.intake.autosave import Autosave
+from amo_desk.ui.intake.lines_work import LinesWork
 from amo_desk.ui.intake.sources import SourcesDialog
 from amo_desk.ui.intake.state import blocking, form_state, verdict_state
 from amo_desk.ui.intake.view import IntakeView
@@ -46,6 +47,7 @@ class IntakePage(Page):
         self.work: Work | None = None
         self._busy = self._giving_up = False
         self._autosave: Autosave | None = None
+        self._lines = LinesWork(desk.rulebook, self.view.form, context.notices, lambda: self.work, self._changed)
         self._connect()
 
     def _connect(self) -> None:
@@ -54,11 +56,7 @@ class IntakePage(Page):
         view.family.dossier_chosen.connect(self.open_dossier)
         view.menu.chosen.connect(self.begin)
         view.form.field_typed.connect(self._field_typed)
-        view.form.lines.entered.connect(self._entered)
-        view.form.lines.picked.connect(self._add)
-        view.form.lines.edited.connect(self._edited)
-        view.form.lines.removed.connect(self._removed)
-        view.form.lines.left.connect(view.form.pieces.setFocus)
+        view.form.lines.left.connect(view.form.focus_pieces)
         view.form.pieces.ticked.connect(self._ticked)
         view.verdict.finding_opened.connect(lambda finding: view.form.focus_field(finding.target))
         view.verdict.override_given.connect(self._override)
@@ -79,8 +77,9 @@ class IntakePage(Page):
             Action(key=Key.RECEIVE, label=self.tr("Recevoir et imprimer"), run=self.receive, enabled=not self._busy),
             Action(key=Key.MISSING, label=self.tr("Pièces manquantes"), run=self.missing_slip),
             Action(key=Key.HEADER, label=self.tr("En-tête"), run=form.focus_first, shown=False),
+            *self._chart_action(),
             Action(key=Key.ENTRY, label=self.tr("Lignes"), run=form.lines.focus_entry),
-            Action(key=Key.PIECES, label=self.tr("Pièces"), run=form.pieces.setFocus),
+            Action(key=Key.PIECES, label=self.tr("Pièces"), run=form.focus_pieces),
             Action(key=Key.OVERRIDE, label=self.tr("Lever un point"), run=self.ask_override),
             Action(key=Key.WHY, label=self.tr("Pourquoi ?"), run=self.why),
             Action(key=Key.QUOTE, label=self.tr("Feuille d'estimation"), run=self.quote_sheet, shown=False),
@@ -156,7 +155,7 @@ class IntakePage(Page):
         self._autosave = Autosave(self._desk, self._context.tasks, dossier, self)
         self._autosave.saved.connect(self._saved)
         self._autosave.failed.connect(self._failed)
-        self.view.form.lines.prepare(self.work.form.lines)
+        self._lines.begin(self.work.form.lines)
         self.view.show_form()
         if self._card is not None:
             self.view.family.show_family(self._card, self._chosen)
@@ -178,6 +177,7 @@ class IntakePage(Page):
         self.view.form.show_state(
             form_state(self._desk.rulebook, work.form, work.content, work.known, work.evaluation, work.saved_at)
         )
+        self._lines.chart.show()
         self.view.verdict.show_state(verdict_state(work.evaluation))
 
     def _field_typed(self, name: str, value: str) -> None:
@@ -190,50 +190,6 @@ class IntakePage(Page):
     def _ticked(self, names: frozenset[str], present: bool) -> None:
         if self.work is not None:
             self.work.tick(names, present)
-            self._changed()
-
-    def _entered(self, typed: str) -> None:
-        if self.work is None:
-            return
-        try:
-            entry = self.work.understand(typed)
-        except DeskError as error:
-            self._context.notices.trouble(error)
-            return
-        if entry.line is not None:
-            self._add(entry.line)
-        else:
-            self.view.form.lines.offer(entry.choices)
-
-    def _add(self, line: Line) -> None:
-        if self.work is None:
-            return
-        try:
-            index = self.work.put(line)
-        except DeskError as error:
-            self._context.notices.trouble(error)
-            return
-        self._changed()
-        self.view.form.lines.take_entry()
-        if self.work.content.lines[index].billed is None:
-            self.view.form.lines.ask_amount(index)
-
-    def _edited(self, row: int, name: str, text: str) -> None:
-        if self.work is None:
-            return
-        try:
-            self.work.edit(row, name, text)
-        except DeskError as error:
-            self._context.notices.trouble(error)
-            if name == "billed":
-                # Two acts typed in a row: what is no amount was meant for the entry.
-                self.view.form.lines.put_back(text)
-        else:
-            self._changed()
-
-    def _removed(self, row: int) -> None:
-        if self.work is not None and 0 <= row < len(self.work.content.lines):
-            self.work.remove(row)
             self._changed()
 
     def ask_override(self) -> None:
@@ -394,6 +350,12 @@ class IntakePage(Page):
     def _member_actions(self) -> tuple[Action, ...]:
         members = self._card.members if self._card and self.work is None else ()
         return numbered([member.person.name for member in members], self.choose_member)
+
+    def _chart_action(self) -> tuple[Action, ...]:
+        if self.work is None or self.work.form.lines != "dental":
+            return ()
+        chart = self.view.form.teeth.chart
+        return (Action(key=Key.TEETH, label=self.tr("Schéma dentaire"), run=chart.setFocus, shown=False),)
 
     def _back(self, words: str) -> Action:
         return Action(key=Key.BACK, label=words, run=self.leave)

@@ -170,6 +170,23 @@ def row(*widgets: QWidget, stretch: int = -1) -> QHBoxLayout:
     return line
 
 
+def stack(*widgets: QWidget) -> QVBoxLayout:
+    """Widgets one below the other; the last one takes the room that is left."""
+    column = QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(2 * STEP)
+    for index, widget in enumerate(widgets, start=1):
+        column.addWidget(widget, 1 if index == len(widgets) else 0)
+    return column
+
+
+def holder(layout: QLayout) -> QWidget:
+    """A widget that is nothing but what is laid out in it."""
+    widget = QWidget()
+    widget.setLayout(layout)
+    return widget
+
+
 def emptied(layout: QLayout) -> None:
     """Takes everything out of a layout."""
     while (item := layout.takeAt(0)) is not None:
