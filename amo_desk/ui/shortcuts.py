@@ -50,6 +50,7 @@ class Key(Enum):
     TRANSFER = "Ctrl+J"
     CLOSE = "Ctrl+Shift+C"
     TEETH = "Ctrl+B"
+    SHEET = "Ctrl+Shift+D"
 
 
 # On a French keyboard the figures want Shift: the same keys without it.

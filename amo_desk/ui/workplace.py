@@ -27,7 +27,7 @@ from amo_desk.ui.registers.controller import RegistersPage
 from amo_desk.ui.scanner import ScanListener
 from amo_desk.ui.shortcuts import Key
 from amo_desk.ui.widgets.basics import STEP
-from amo_desk.usecases import accounts, lookup, papers
+from amo_desk.usecases import accounts, dental_papers, lookup, papers
 from amo_desk.usecases.desk import Desk
 from amo_desk.usecases.papers import Paper
 
@@ -113,6 +113,7 @@ class Workplace(Page):
         self.intake.left.connect(lambda: self.show_page(self.lookup))
         self.lots.paper_asked.connect(self.show_paper)
         self.preview.used.connect(self._issued)
+        self.preview.sheet_asked.connect(self._show_sheet)
         for page in (self.reference, self.odf, self.agreements):
             page.left.connect(partial(self._leave, page))
         self.odf.paper_asked.connect(self.show_paper)
@@ -153,6 +154,15 @@ class Workplace(Page):
 
         self._context.tasks.run(
             self, lambda _progress: papers.issued(self.desk, paper), show_next, self._context.notices.trouble
+        )
+
+    def _show_sheet(self, dossier_id: UUID) -> None:
+        """Shows the dental sheet of a received dossier."""
+        self._context.tasks.run(
+            self,
+            lambda _progress: dental_papers.sheet_of(self.desk, dossier_id),
+            lambda paper: self.show_paper(paper, self.tr("Fiche dentaire")),
+            self._context.notices.trouble,
         )
 
     def show_reference(self) -> None:

@@ -17,6 +17,7 @@ from amo_desk.domain.dossier import Content, Dossier, Line
 from amo_desk.domain.errors import Refused
 from amo_desk.domain.findings import Evaluation, QuoteLine
 from amo_desk.domain.lines import natured, read_act_day, read_coefficient, read_teeth
+from amo_desk.domain.money import amount_text, centimes, number_text
 from amo_desk.domain.names import folded
 from amo_desk.domain.teeth import FACES, is_milk, is_wisdom
 from amo_desk.rules.case import Known
@@ -56,6 +57,13 @@ class Quotation:
     units: int
     rate: Decimal | None
     bonus: Decimal | None = None
+
+    @property
+    def made(self) -> str:
+        """What the reference price is made of: « D 25 × 17,50 », with units and bonus where there are any."""
+        words = f"{self.letter} {number_text(self.coefficient)} × {amount_text(centimes(self.value))}"
+        words += f" × {self.units}" if self.units > 1 else ""
+        return words + (f" + {self.bonus * 100:.0f} %" if self.bonus else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

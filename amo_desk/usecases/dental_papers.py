@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from uuid import UUID
 
 from amo_desk.domain.agreements import Agreement, AgreementState
-from amo_desk.domain.chart import Mouth
 from amo_desk.domain.dossier import Dossier, Line
 from amo_desk.domain.errors import Refused
 from amo_desk.domain.findings import Evaluation, Level, QuoteLine
@@ -16,7 +15,7 @@ from amo_desk.domain.teeth import is_milk
 from amo_desk.rules.parameters import PUBLIC
 from amo_desk.store import affiliates, dossiers, practitioners
 from amo_desk.store import agreements as store
-from amo_desk.usecases import agreements
+from amo_desk.usecases import agreements, dental, intake
 from amo_desk.usecases.desk import Desk
 from amo_desk.usecases.paper_parts import fonts, letterhead, paper_piece, party
 from amo_desk.usecases.papers import Kind, Paper
@@ -50,15 +49,23 @@ def odf_ledger(desk: Desk, ledger: Ledger) -> Paper:
     return Paper(pdf=pdf, name=f"odf-{ledger.case.id.hex[-8:]}.pdf", kind=Kind.LEDGER, subject=ledger.case.id)
 
 
-def dental_sheet(
-    desk: Desk, dossier: Dossier, evaluation: Evaluation, mouth: Mouth, quotations: Sequence[str]
-) -> Paper:
-    """The mouth, the acts and the amounts of a dental dossier; `quotations` are « D 25 × 17,50 » a line."""
+def dental_sheet(desk: Desk, dossier: Dossier, evaluation: Evaluation) -> Paper:
+    """The mouth, the acts and the amounts of a dental dossier, draft or received."""
     from amo_desk.documents.dental_sheet import dental_sheet_pdf  # noqa: PLC0415
 
-    pdf = dental_sheet_pdf(_dental_sheet(desk, dossier, evaluation, mouth, quotations), fonts(desk))
+    if not dossier.content.lines:
+        raise Refused("quote.empty")
+    pdf = dental_sheet_pdf(_dental_sheet(desk, dossier, evaluation), fonts(desk))
     name = f"fiche-dentaire-{dossier.number or dossier.id.hex[-8:]}.pdf"
     return Paper(pdf=pdf, name=name, kind=Kind.DENTAL, subject=dossier.id)
+
+
+def sheet_of(desk: Desk, dossier_id: UUID) -> Paper:
+    """The dental sheet of a received dossier, with what the rules said of it then."""
+    dossier = intake.get(desk, dossier_id)
+    if dossier.evaluation is None:
+        raise Refused("receipt.draft")
+    return dental_sheet(desk, dossier, dossier.evaluation)
 
 
 def _reference(agreement: Agreement) -> str:
@@ -127,33 +134,27 @@ def _ledger_paper(desk: Desk, ledger: Ledger) -> LedgerPaper:
     )
 
 
-def _dental_sheet(
-    desk: Desk, dossier: Dossier, evaluation: Evaluation, mouth: Mouth, quotations: Sequence[str]
-) -> DentalSheet:
+def _dental_sheet(desk: Desk, dossier: Dossier, evaluation: Evaluation) -> DentalSheet:
     content = dossier.content
     inpe = content.fields.get("prescriber_inpe", "")
-    with desk.store.reading() as connection:
-        family = affiliates.get(connection, dossier.family_id)
-        found = practitioners.find(connection, inpe)
-    lines = [
-        _sheet_line(desk, line, quote, quotation, _remark(evaluation, place))
-        for place, (line, quote, quotation) in enumerate(
-            zip(content.lines, evaluation.quote.lines, quotations, strict=True)
-        )
-    ]
+    facts = intake.known(desk, dossier, content)
+    found = facts.practitioners.get(inpe, ())
     teeth = {tooth for line in content.lines for tooth in line.teeth}
     return DentalSheet(
         head=letterhead(desk),
-        party=party(family, dossier.beneficiary_id),
+        party=party(facts.family, dossier.beneficiary_id),
         number=dossier.number,
         form=desk.rulebook.form(dossier.form, dossier.edition).label,
         day=desk.today(),
         care_day=content.care_day,
         practitioner=found[0].name if len(found) == 1 else "",
         inpe=inpe,
-        mouth=mouth,
+        mouth=dental.mouth(desk, dossier, content, facts, evaluation),
         milk=bool(teeth) and all(is_milk(tooth) for tooth in teeth),
-        lines=tuple(lines),
+        lines=tuple(
+            _sheet_line(desk, line, quote, _remark(evaluation, place))
+            for place, (line, quote) in enumerate(zip(content.lines, evaluation.quote.lines, strict=True))
+        ),
         quote=evaluation.quote,
         reserves=tuple(finding.text for finding in evaluation.findings if finding.standing is Level.WARN),
         agreement=content.fields.get("agreement_number", ""),
@@ -161,15 +162,19 @@ def _dental_sheet(
     )
 
 
-def _sheet_line(desk: Desk, line: Line, quote: QuoteLine, quotation: str, remark: Text | None) -> DentalSheetLine:
-    act = desk.rulebook.act(line.code)
+def _sheet_line(desk: Desk, line: Line, quote: QuoteLine, remark: Text | None) -> DentalSheetLine:
+    act, nature = desk.rulebook.act(line.code), desk.rulebook.act(line.nature)
+    label = act.label if act else Text(fr=line.label, ar="")
+    if nature:
+        label = Text(fr=f"{label.fr} : {nature.label.fr}", ar=f"{label.ar}: {nature.label.ar}")
+    made_of = dental.quotation(desk.rulebook, line, quote)
     return DentalSheetLine(
         teeth=line.teeth,
         faces=line.faces,
         code=line.code,
-        label=act.label if act else Text(fr=line.label, ar=""),
+        label=label,
         day=line.day,
-        quotation=quotation,
+        quotation=made_of.made if made_of else "",
         quote=quote,
         remark=remark,
     )

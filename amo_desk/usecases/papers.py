@@ -59,13 +59,22 @@ _ISSUED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A paper ready to be shown, printed or saved: PDF bytes, a file name without personal data, and its subject."""
+    """A paper ready to be shown, printed or saved: PDF bytes, a file name without personal data, and its subject.
+
+    `dental` says that the dossier it is about has a dental sheet too.
+    """
 
     pdf: bytes
     name: str
     kind: Kind
     subject: UUID
     sheet: str = ""
+    dental: bool = False
+
+    @property
+    def counted(self) -> bool:
+        """Whether the next one is a copy once this one was printed or saved."""
+        return self.kind in (Kind.RECEIPT, Kind.SLIP)
 
 
 def receipt(desk: Desk, dossier: Dossier, sheet: str = "A4") -> Paper:
@@ -83,7 +92,8 @@ def receipt(desk: Desk, dossier: Dossier, sheet: str = "A4") -> Paper:
     record = _receipt(desk, current, family)
     pdf = (receipt_sheet_pdf if sheet == "A4" else receipt_pdf)(record, fonts(desk))
     name = f"accuse-{current.number}{_suffix(record.copy)}.pdf"
-    return Paper(pdf=pdf, name=name, kind=Kind.RECEIPT, subject=current.id, sheet=sheet)
+    dental = desk.rulebook.form(current.form, current.edition).lines == "dental"
+    return Paper(pdf=pdf, name=name, kind=Kind.RECEIPT, subject=current.id, sheet=sheet, dental=dental)
 
 
 def missing_slip(desk: Desk, dossier: Dossier, evaluation: Evaluation) -> Paper:

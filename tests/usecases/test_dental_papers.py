@@ -8,7 +8,6 @@ from dossiers import receivable
 from sqlalchemy import select
 from treatments import DENTIST, deposited, granted, salma, wanted
 
-from amo_desk.domain.chart import Mark, MarkKind, Mouth, Tone
 from amo_desk.domain.errors import Refused
 from amo_desk.store.schema import journal
 from amo_desk.usecases import agreements, dental_papers, intake, odf, papers
@@ -65,8 +64,7 @@ def test_the_dental_sheet_shows_acts_quotations_and_what_blocks_them(desk: Desk)
     draft, content = receivable(desk, "dental_care")
     dossier = intake.receive(desk, draft, content)
     assert dossier.evaluation is not None
-    mouth = Mouth(marks=(Mark(tooth=16, kind=MarkKind.FACES, tone=Tone.NOW, code="D702", faces="MO"),))
-    paper = dental_papers.dental_sheet(desk, dossier, dossier.evaluation, mouth, ["D 15 × 17,50"])
+    paper = dental_papers.sheet_of(desk, dossier.id)
     for word in (dossier.number, "D702", "D 15 × 17,50"):
         assert _says(paper, word), word
     assert _issued(desk, paper)[-1] == ("dossier", "dental_sheet_issued")

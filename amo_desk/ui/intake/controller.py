@@ -22,7 +22,7 @@ from amo_desk.ui.intake.view import IntakeView
 from amo_desk.ui.intake.work import Work
 from amo_desk.ui.page import Action, Context, Page, numbered
 from amo_desk.ui.shortcuts import Key, key_text
-from amo_desk.usecases import intake, lookup, papers
+from amo_desk.usecases import dental_papers, intake, lookup, papers
 from amo_desk.usecases.desk import Desk
 from amo_desk.usecases.lookup import FamilyCard
 from amo_desk.usecases.papers import Paper
@@ -77,7 +77,7 @@ class IntakePage(Page):
             Action(key=Key.RECEIVE, label=self.tr("Recevoir et imprimer"), run=self.receive, enabled=not self._busy),
             Action(key=Key.MISSING, label=self.tr("Pièces manquantes"), run=self.missing_slip),
             Action(key=Key.HEADER, label=self.tr("En-tête"), run=form.focus_first, shown=False),
-            *self._chart_action(),
+            *self._dental_actions(),
             Action(key=Key.ENTRY, label=self.tr("Lignes"), run=form.lines.focus_entry),
             Action(key=Key.PIECES, label=self.tr("Pièces"), run=form.focus_pieces),
             Action(key=Key.OVERRIDE, label=self.tr("Lever un point"), run=self.ask_override),
@@ -259,6 +259,10 @@ class IntakePage(Page):
         """Shows the member's estimation on paper, in both languages."""
         self._paper(papers.quote_sheet, self.tr("Feuille d'estimation"))
 
+    def dental_sheet(self) -> None:
+        """Shows the mouth, the acts and the amounts on paper, in both languages."""
+        self._paper(dental_papers.dental_sheet, self.tr("Fiche dentaire"))
+
     def _paper(self, make: Callable[[Desk, Dossier, Evaluation], Paper], name: str) -> None:
         """Makes a paper of the draft once it is on the disk, and shows it."""
 
@@ -351,11 +355,14 @@ class IntakePage(Page):
         members = self._card.members if self._card and self.work is None else ()
         return numbered([member.person.name for member in members], self.choose_member)
 
-    def _chart_action(self) -> tuple[Action, ...]:
+    def _dental_actions(self) -> tuple[Action, ...]:
         if self.work is None or self.work.form.lines != "dental":
             return ()
         chart = self.view.form.teeth.chart
-        return (Action(key=Key.TEETH, label=self.tr("Schéma dentaire"), run=chart.setFocus, shown=False),)
+        return (
+            Action(key=Key.TEETH, label=self.tr("Schéma dentaire"), run=chart.setFocus, shown=False),
+            Action(key=Key.SHEET, label=self.tr("Fiche dentaire"), run=self.dental_sheet, shown=False),
+        )
 
     def _back(self, words: str) -> Action:
         return Action(key=Key.BACK, label=words, run=self.leave)

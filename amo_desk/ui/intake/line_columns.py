@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor
 
 from amo_desk.domain.dossier import Line
 from amo_desk.domain.findings import Level
+from amo_desk.domain.money import number_text
 from amo_desk.rules.nomenclature import Act
 from amo_desk.ui import messages, theme
 from amo_desk.ui.intake.state import LineState
@@ -110,13 +109,10 @@ class LineColumns(QObject):
         found, quote = state.quotation, state.quote
         if found is None or quote.tnr is None:
             return ""
-        made = f"{found.letter} {_number(found.coefficient)} × {found.value:.2f}".replace(".", ",")
-        made += f" × {found.units}" if found.units > 1 else ""
-        made += f" + {found.bonus * 100:.0f} %" if found.bonus else ""
         plain = found.value * found.coefficient * found.units * (1 + (found.bonus or 0)) * 100
         # Where something else counts, another act of the session, the amount no longer follows from the factors.
         pattern = self.tr("{0} = {1} DH") if plain == quote.tnr else self.tr("{0}, compté {1} DH")
-        words = pattern.format(made, messages.money(quote.tnr))
+        words = pattern.format(found.made, messages.money(quote.tnr))
         if quote.base is not None and quote.base < quote.tnr:
             words = self.tr("{0}, facturé {1} DH").format(words, messages.money(quote.base))
         return words if found.rate is None else self.tr("{0} × {1} %").format(words, f"{found.rate * 100:.0f}")
@@ -125,7 +121,7 @@ class LineColumns(QObject):
 def quotation(act: Act, line: Line) -> str:
     """A letter-key with its coefficient: « D 25 »; the letter alone where it has none."""
     number = act.coefficient if line.coefficient is None else line.coefficient
-    return act.letter if number is None else f"{act.letter} {_number(number)}"
+    return act.letter if number is None else f"{act.letter} {number_text(number)}"
 
 
 def _tone(state: LineState) -> QColor | None:
@@ -172,19 +168,11 @@ def _rate(state: LineState) -> str:
     return "–" if state.quote.rate is None else f"{state.quote.rate * 100:.0f} %"
 
 
-def _whole(text: str) -> str:
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def _coefficient(state: LineState) -> str:
     number = state.line.coefficient
     if number is None and state.act is not None:
         number = state.act.coefficient
-    return "–" if number is None else _number(number)
-
-
-def _number(number: Decimal) -> str:
-    return _whole(str(number)).replace(".", ",")
+    return "–" if number is None else number_text(number)
 
 
 def _nature(state: LineState) -> str:
