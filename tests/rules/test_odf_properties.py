@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from uuid import UUID
@@ -14,7 +14,7 @@ from amo_desk.domain.agreements import Agreement, AgreementState
 from amo_desk.domain.days import months_after
 from amo_desk.domain.dossier import Override
 from amo_desk.domain.findings import Level
-from amo_desk.domain.odf import Ledger, LedgerRow, OdfCase, Period, PeriodKind
+from amo_desk.domain.odf import Ledger, OdfCase, Period, PeriodKind
 from amo_desk.domain.people import Relation
 from amo_desk.rules.good_order import born
 from amo_desk.rules.odf import ledger
@@ -96,72 +96,92 @@ CASES = (
 )
 
 
-def _in_turn(count: int, slips: list[int], stops: list[Period]) -> list[Period]:
-    """Half-years one after the other, each a little late or early, and the interruptions."""
+@dataclass(frozen=True)
+class Drawn:
+    """What a ledger is made of."""
+
+    birth: date
+    day: date
+    case: OdfCase | None
+    periods: list[Period]
+    agreements: list[Agreement]
+
+
+def _in_turn(count: int, slips: list[int], amounts: list[int | None], others: list[Period]) -> list[Period]:
+    """Half-years one after the other, each in time or a little late or early, and whatever else."""
     semesters = []
     since = START + timedelta(days=1)
-    for rank in range(1, count + 1):
-        semesters.append(Period(kind=PeriodKind.SEMESTER, rank=rank, since=since, agreement="A1", dossier_number="R-1"))
-        since = months_after(since, 6) + timedelta(days=slips[rank - 1])
-    return [*semesters, *stops]
+    for rank, slip, amount in zip(range(1, count + 1), slips, amounts, strict=False):
+        semesters.append(
+            Period(
+                kind=PeriodKind.SEMESTER,
+                rank=rank,
+                since=since,
+                agreement="A1",
+                dossier_number="R-1",
+                billed=amount,
+                base=amount and min(amount, FORFAIT),
+                amo=amount,
+            )
+        )
+        since = months_after(since, 6) + timedelta(days=slip)
+    return [*semesters, *others]
 
 
-# A treatment as it should be, so that the ceilings are really met, and whatever else besides.
-STOPS = st.lists(
-    st.builds(Period, kind=st.just(PeriodKind.INTERRUPTION), since=STEPS, until=st.none() | STEPS), max_size=1
+SOME_PERIOD = st.builds(
+    Period,
+    kind=st.sampled_from(PeriodKind),
+    rank=st.none() | st.integers(1, 3),
+    since=STEPS,
+    until=st.none() | STEPS,
+    practitioner=INPES,
 )
 SLIPS = st.lists(st.sampled_from([0, 0, 0, 0, 0, 1, 40, -1]), min_size=9, max_size=9)
-ORDERLY = st.builds(_in_turn, st.integers(0, 9), SLIPS, STOPS)
-TIDY = st.builds(lambda one, other: [*one, *other], ORDERLY, st.just([]) | PERIODS.map(lambda periods: periods[:2]))
-GRANTED = st.builds(
-    lambda stage, decided, number: Agreement(
-        id=UUID(int=0),
-        kind="odf",
-        stage=stage,
-        state=AgreementState.GRANTED,
-        family_id=UUID(int=1),
-        beneficiary_id=UUID(int=2),
-        requested_on=START,
-        number=number,
-        decided_on=decided,
-        agent="a",
-    ),
-    st.sampled_from(STAGES),
-    STEPS,
-    st.sampled_from(["", "A2"]),
+PAID = st.lists(AMOUNTS, min_size=9, max_size=9)
+SOME_AGREEMENT = st.builds(
+    Agreement,
+    id=st.just(UUID(int=0)),
+    kind=st.just("odf"),
+    stage=st.sampled_from(STAGES),
+    state=st.sampled_from([AgreementState.GRANTED, AgreementState.USED]),
+    family_id=st.just(UUID(int=1)),
+    beneficiary_id=st.just(UUID(int=2)),
+    requested_on=st.just(START),
+    number=st.sampled_from(["", "A2"]),
+    decided_on=STEPS,
+    agent=st.just("a"),
 )
-FIRST = GRANTED.map(lambda agreement: replace(agreement, stage="first", number="A1", decided_on=START))
-GIVEN = st.builds(lambda first, others: _numbered([first, *others]), FIRST, st.lists(GRANTED, max_size=2))
-WHOLE = {
-    "birth": BIRTHS,
-    "day": DAYS,
-    "case": CASES,
-    "periods": PERIODS | TIDY,
-    "agreements": AGREEMENTS | GIVEN,
-}
+FIRST = SOME_AGREEMENT.map(lambda agreement: replace(agreement, stage="first", number="A1", decided_on=START))
+# A treatment much as it should be, so that the limits are really met.
+LIKELY = st.builds(
+    Drawn,
+    birth=st.dates(date(2004, 1, 1), date(2010, 12, 31)),
+    day=st.sampled_from([date(2026, 11, 23), date(2029, 2, 28)]),
+    case=st.none() | CASES,
+    periods=st.builds(_in_turn, st.integers(0, 9), SLIPS, PAID, st.lists(SOME_PERIOD, max_size=3)),
+    agreements=st.builds(
+        lambda first, others: _numbered([first, *others]), FIRST, st.lists(SOME_AGREEMENT, max_size=2)
+    ),
+)
+ANY = st.builds(Drawn, birth=BIRTHS, day=DAYS, case=CASES, periods=PERIODS, agreements=AGREEMENTS)
+DRAWN = LIKELY | ANY
 
 
-def _ledger(
-    birth: date, day: date, case: OdfCase | None, periods: list[Period], agreements: list[Agreement], **changes: str
-) -> Ledger:
+def _ledger(drawn: Drawn) -> Ledger:
     return ledger(
         BOOK,
-        born(birth, Relation.CHILD),
-        day=day,
-        case=case,
-        periods=periods,
-        agreements=agreements,
-        mutuelle=changes.get("mutuelle", "MGEN"),
+        born(drawn.birth, Relation.CHILD),
+        day=drawn.day,
+        case=drawn.case,
+        periods=drawn.periods,
+        agreements=drawn.agreements,
+        mutuelle="MGEN",
     )
 
 
-def _untold(case: OdfCase | None) -> OdfCase | None:
-    """The case without the periods that it tells, so that only those given to the ledger stand in it."""
-    return case and replace(case, told=())
-
-
-def _kind(found: Ledger, *kinds: PeriodKind) -> list[LedgerRow]:
-    return [row for row in found.rows if row.period.kind in kinds]
+def _untold(drawn: Drawn) -> Drawn:
+    """The same without the periods that the case tells, so that only those given to the ledger stand in it."""
+    return replace(drawn, case=drawn.case and replace(drawn.case, told=()))
 
 
 def _never(found: Ledger) -> None:
@@ -183,14 +203,17 @@ def _never(found: Ledger) -> None:
             assert row.agreement.state not in BAD
             decided = row.agreement.agreement.decided_on
             assert decided is None or decided <= row.period.since
+            begun = [
+                r.period.since for r in counted if r.agreement and r.agreement.agreement == row.agreement.agreement
+            ]
+            lapses, granted = row.agreement.lapses_on, row.agreement.agreement.state is AgreementState.GRANTED
+            assert not granted or lapses is None or min(begun) < lapses, "nothing that counts began in time"
 
 
 @SETTINGS
-@given(**WHOLE)
-def test_the_three_nevers(
-    birth: date, day: date, case: OdfCase | None, periods: list[Period], agreements: list[Agreement]
-) -> None:
-    found = _ledger(birth, day, case, periods, agreements)
+@given(drawn=DRAWN)
+def test_the_three_nevers(drawn: Drawn) -> None:
+    found = _ledger(drawn)
     _never(found)
     for row in found.rows:
         for finding in row.findings:
@@ -200,11 +223,9 @@ def test_the_three_nevers(
 
 
 @SETTINGS
-@given(**WHOLE)
-def test_whatever_is_set_aside_the_ceilings_and_the_agreements_hold(
-    birth: date, day: date, case: OdfCase | None, periods: list[Period], agreements: list[Agreement]
-) -> None:
-    found = _ledger(birth, day, _untold(case), periods, agreements)
+@given(drawn=DRAWN)
+def test_whatever_is_set_aside_the_ceilings_and_the_agreements_hold(drawn: Drawn) -> None:
+    drawn = _untold(drawn)
     lifted = [
         replace(
             row.period,
@@ -212,111 +233,78 @@ def test_whatever_is_set_aside_the_ceilings_and_the_agreements_hold(
                 Override(finding=finding.key, about=finding.text.fr, reason="Vu", agent="a") for finding in row.findings
             ),
         )
-        for row in found.rows
+        for row in _ledger(drawn).rows
     ]
-    after = _ledger(birth, day, case, lifted, agreements)
-    _never(after)
+    _never(_ledger(replace(drawn, periods=lifted)))
 
 
 @SETTINGS
-@given(**WHOLE)
-def test_the_totals_are_those_of_the_rows_that_count(
-    birth: date, day: date, case: OdfCase | None, periods: list[Period], agreements: list[Agreement]
-) -> None:
-    found = _ledger(birth, day, case, periods, agreements)
-    paid = [row for row in found.rows if row.counted and row.base is not None]
-    assert found.base == sum(row.base or 0 for row in paid)
+@given(drawn=DRAWN)
+def test_the_totals_are_those_of_the_rows_that_count(drawn: Drawn) -> None:
+    found = _ledger(drawn)
+    assert found.base == sum(row.base or 0 for row in found.rows if row.counted)
     assert 0 <= found.amo <= found.base
     if found.complement is not None:
         assert 0 <= found.complement <= found.base - found.amo
-    assert len(found.rows) == len(periods) + len(case.told if case else ())
+    assert len(found.rows) == len(drawn.periods) + len(drawn.case.told if drawn.case else ())
     assert [row.period.since for row in found.rows] == sorted(row.period.since for row in found.rows)
 
 
 @SETTINGS
-@given(**WHOLE, data=st.data())
-def test_the_order_in_which_they_are_given_does_not_matter(
-    birth: date,
-    day: date,
-    case: OdfCase | None,
-    periods: list[Period],
-    agreements: list[Agreement],
-    data: st.DataObject,
-) -> None:
-    other_order = data.draw(st.permutations(periods)), data.draw(st.permutations(agreements))
-    assert _ledger(birth, day, case, *other_order) == _ledger(birth, day, case, periods, agreements)
+@given(drawn=DRAWN, data=st.data())
+def test_the_order_in_which_they_are_given_does_not_matter(drawn: Drawn, data: st.DataObject) -> None:
+    shuffled = replace(
+        drawn,
+        periods=data.draw(st.permutations(drawn.periods)),
+        agreements=data.draw(st.permutations(drawn.agreements)),
+    )
+    assert _ledger(shuffled) == _ledger(drawn)
 
 
 @SETTINGS
-@given(**WHOLE, added=AGREEMENTS, number=st.sampled_from(["", "Z9"]))
-def test_a_void_agreement_changes_nothing_that_counts(
-    birth: date,
-    day: date,
-    case: OdfCase | None,
-    periods: list[Period],
-    agreements: list[Agreement],
-    added: list[Agreement],
-    number: str,
-) -> None:
+@given(drawn=DRAWN, added=AGREEMENTS, number=st.sampled_from(["", "Z9"]))
+def test_a_void_agreement_changes_nothing_that_counts(drawn: Drawn, added: list[Agreement], number: str) -> None:
     void = [
         replace(agreement, id=UUID(int=100 + place), number=number, state=AgreementState.VOID)
         for place, agreement in enumerate(added)
     ]
-    before, after = (_ledger(birth, day, case, periods, given) for given in (agreements, [*agreements, *void]))
+    before, after = _ledger(drawn), _ledger(replace(drawn, agreements=[*drawn.agreements, *void]))
     assert after.rows == before.rows
-    assert (after.base, after.amo, after.complement, after.due) == (
-        before.base,
-        before.amo,
-        before.complement,
-        before.due,
-    )
+    assert (after.amo, after.complement, after.due) == (before.amo, before.complement, before.due)
 
 
 @SETTINGS
-@given(**WHOLE)
-def test_no_day_is_paid_twice(
-    birth: date, day: date, case: OdfCase | None, periods: list[Period], agreements: list[Agreement]
-) -> None:
-    found = _ledger(birth, day, case, periods, agreements)
-    paid = [row for row in _kind(found, *set(PeriodKind) - {PeriodKind.INTERRUPTION}) if row.counted]
+@given(drawn=DRAWN)
+def test_no_day_is_paid_twice(drawn: Drawn) -> None:
+    paid = [row for row in _ledger(drawn).rows if row.counted and row.period.kind is not PeriodKind.INTERRUPTION]
     for before, after in pairwise(paid):
         assert before.until is None or before.until < after.period.since
 
 
 @SETTINGS
-@given(**WHOLE)
-def test_retention_changes_nothing_before_it(
-    birth: date, day: date, case: OdfCase | None, periods: list[Period], agreements: list[Agreement]
-) -> None:
-    active = [period for period in periods if period.kind is not PeriodKind.RETENTION]
-    whole, part = (_ledger(birth, day, _untold(case), given, agreements) for given in (periods, active))
+@given(drawn=DRAWN)
+def test_retention_changes_nothing_else(drawn: Drawn) -> None:
+    drawn = _untold(drawn)
+    active = [period for period in drawn.periods if period.kind is not PeriodKind.RETENTION]
+    whole, part = _ledger(drawn), _ledger(replace(drawn, periods=active))
     assert tuple(row for row in whole.rows if row.period.kind is not PeriodKind.RETENTION) == part.rows
 
 
 @SETTINGS
-@given(**WHOLE, rank=st.none() | st.integers(0, 8))
-def test_a_later_half_year_changes_nothing_before_it(
-    birth: date,
-    day: date,
-    case: OdfCase | None,
-    periods: list[Period],
-    agreements: list[Agreement],
-    rank: int | None,
-) -> None:
+@given(drawn=DRAWN, rank=st.none() | st.integers(0, 8))
+def test_a_later_half_year_changes_nothing_before_it(drawn: Drawn, rank: int | None) -> None:
     kinds = (PeriodKind.INTERRUPTION, PeriodKind.SEMESTER)
-    active = [period for period in periods if period.kind in kinds and period.since < date.max]
+    active = [period for period in drawn.periods if period.kind in kinds and period.since < date.max]
     later = Period(kind=PeriodKind.SEMESTER, rank=rank, since=date.max)
-    before, after = (_ledger(birth, day, _untold(case), given, agreements) for given in (active, [*active, later]))
+    drawn = _untold(drawn)
+    before, after = (_ledger(replace(drawn, periods=given)) for given in (active, [*active, later]))
     assert after.rows[:-1] == before.rows
 
 
 @SETTINGS
-@given(**WHOLE)
-def test_what_is_due_counts_when_it_begins_on_its_first_day(
-    birth: date, day: date, case: OdfCase | None, periods: list[Period], agreements: list[Agreement]
-) -> None:
-    found = _ledger(birth, day, case, periods, agreements)
-    due = found.due
+@given(drawn=DRAWN)
+def test_what_is_due_counts_when_it_begins_on_its_first_day(drawn: Drawn) -> None:
+    due = _ledger(drawn).due
     if due is None:
         return
     assert due.latest is None or due.earliest <= due.latest
@@ -324,6 +312,6 @@ def test_what_is_due_counts_when_it_begins_on_its_first_day(
         assert due.stage in STAGES
         return
     begun = Period(kind=due.kind, rank=due.rank, since=due.earliest, dossier_number="R-9")
-    after = _ledger(birth, max(day, due.earliest), case, [*periods, begun], agreements)
-    row = next(row for row in after.rows if row.period is begun)
+    drawn = replace(drawn, day=max(drawn.day, due.earliest), periods=[*drawn.periods, begun])
+    row = next(row for row in _ledger(drawn).rows if row.period is begun)
     assert row.counted, [finding.key for finding in row.findings]
