@@ -49,11 +49,11 @@ class Desk:
             raise Refused("agent.role", role=role.value)
 
 
-def given_reason(reason: str, code: str) -> str:
+def given_reason(reason: str, refusal: str) -> str:
     """A reason that the journal will keep; one too short to say anything is refused with a code."""
     text = reason.strip()
     if len(text) < SHORTEST_REASON:
-        raise Refused(code)
+        raise Refused(refusal)
     return text
 
 
