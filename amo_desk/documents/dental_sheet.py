@@ -181,7 +181,7 @@ def _named(pen: Pen, line: DentalSheetLine) -> list[Words]:
 
 def _remarks(line: DentalSheetLine) -> Iterator[Text]:
     note = NOTES.get(line.quote.note)
-    if note is not None:
+    if note is not None and not (line.remark and note.fr in line.remark.fr):
         yield note
     if line.quote.amo is None:
         reason = REASONS.get(line.quote.reason)

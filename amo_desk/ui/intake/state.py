@@ -35,7 +35,7 @@ class LineState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """A line to choose from, with its act where it is one."""
+    """A line to choose from, with its act where it is one; of a bridge, the crown that its elements are."""
 
     line: Line
     act: Act | None
@@ -117,7 +117,7 @@ def _deadline_tone(evaluation: Evaluation) -> str:
 def offered(rulebook: Rulebook, form: Form, choices: tuple[Line, ...]) -> tuple[Offered, ...]:
     """The lines to choose from that an entry may mean."""
     listed = form.lines == "medicines"
-    return tuple(Offered(line=line, act=None if listed else rulebook.act(line.code)) for line in choices)
+    return tuple(Offered(line=line, act=None if listed else rulebook.act(line.nature or line.code)) for line in choices)
 
 
 def blocking(evaluation: Evaluation) -> bool:

@@ -45,6 +45,9 @@ class FamilyCardView(QFrame):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(STEP)
         area.setWidget(inner)
+        # Figures at the right stand clear of the bar, where there is one.
+        bar = area.verticalScrollBar()
+        bar.rangeChanged.connect(lambda _low, high: self._column.setContentsMargins(0, 0, 2 * STEP if high else 0, 0))
         outer.addWidget(area)
 
     def show_nobody(self, words: str) -> None:
