@@ -13,7 +13,8 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from amo_desk.domain.errors import Unavailable
+from amo_desk.commands import tour_dental
+from amo_desk.commands.steps import all_pieces, begin, family, header, receive
 from amo_desk.usecases import demo, lots, papers, registers
 from amo_desk.usecases.clock import SetClock
 
@@ -40,7 +41,7 @@ def run(out: Path, *, medicines: Path | None, dark: bool) -> int:
             _look_up(hand)
             _consultation(hand)
             _medicines(hand)
-            _dental(hand)
+            tour_dental.run(hand)
             _lot(hand)
             _others(hand)
         finally:
@@ -89,32 +90,14 @@ def _look_up(hand: Hand) -> None:
     hand.picture("recherche-arabe")
 
 
-def _family(hand: Hand, member: int = 1) -> None:
-    from PySide6.QtCore import Qt  # noqa: PLC0415
-
-    from amo_desk.ui.shortcuts import MEMBERS, Key  # noqa: PLC0415
-
-    hand.press(Key.SEARCH)
-    hand.type("0123456")
-    hand.press(Qt.Key.Key_Return, MEMBERS[member - 1])
-
-
-def _begin(hand: Hand, form: str) -> None:
-    """Begins a dossier on the form whose name begins so."""
-    from PySide6.QtCore import Qt  # noqa: PLC0415
-
-    hand.type(form)
-    hand.press(Qt.Key.Key_Return)
-
-
 def _consultation(hand: Hand) -> None:
     from PySide6.QtCore import Qt  # noqa: PLC0415
 
     from amo_desk.ui.shortcuts import Key  # noqa: PLC0415
 
-    _family(hand)
+    family(hand)
     hand.picture("famille")
-    _begin(hand, "consultation, analyses")
+    begin(hand, "consultation, analyses")
     hand.fill("12/11", demo.PRESCRIBER)
     hand.press(Key.ENTRY)
     hand.fill("Cs = 300", "B 120 = 150", "Z 16 = 200")
@@ -125,20 +108,20 @@ def _consultation(hand: Hand) -> None:
     hand.picture("apercu-pieces-manquantes")
     hand.keep_paper()
     hand.press(Key.BACK)
-    _header(
+    header(
         hand,
         prescription_date="12/11",
         executor_inpe=demo.EXECUTORS["consultation"],
         invoice_number="F-2026/118",
         declared_amount="650",
     )
-    _all_pieces(hand)
+    all_pieces(hand)
     hand.picture("consultation-recevable")
     hand.press(Key.QUOTE)
     hand.picture("apercu-estimation")
     hand.keep_paper()
     hand.press(Key.BACK)
-    _receive(hand, "apercu-accuse")
+    receive(hand, "apercu-accuse")
 
 
 def _medicines(hand: Hand) -> None:
@@ -146,9 +129,9 @@ def _medicines(hand: Hand) -> None:
 
     from amo_desk.ui.shortcuts import Key  # noqa: PLC0415
 
-    _family(hand, 3)
-    _begin(hand, "ordonnance servie")
-    _header(
+    family(hand, 3)
+    begin(hand, "ordonnance servie")
+    header(
         hand,
         care_date="12/11",
         prescriber_inpe=demo.PRESCRIBER,
@@ -165,57 +148,12 @@ def _medicines(hand: Hand) -> None:
     lines = work.content.lines if work else ()
     paid = sum(line.billed or 0 for line in lines)
     boxes = sum(line.quantity for line in lines)
-    _header(hand, boxes=str(boxes), declared_amount=f"{paid // 100},{paid % 100:02d}")
-    _all_pieces(hand)
+    header(hand, boxes=str(boxes), declared_amount=f"{paid // 100},{paid % 100:02d}")
+    all_pieces(hand)
     hand.press(Key.PIECES, Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right)
     hand.press(*[Qt.Key.Key_Down] * DURATION, Qt.Key.Key_Space)
     hand.picture("medicaments-avec-reserve")
-    _receive(hand, "apercu-accuse-avec-reserve")
-
-
-def _dental(hand: Hand) -> None:
-    from amo_desk.ui.shortcuts import Key  # noqa: PLC0415
-
-    _family(hand, 3)
-    _begin(hand, "soins dentaires")
-    hand.fill("12/11", "103458206")
-    hand.press(Key.ENTRY)
-    hand.fill("16 D706 = 600", "46 D701 MO = 200", "D708 = 250")
-    hand.picture("dentaire-radios-exigees")
-    _header(hand, invoice_number="D-77", declared_amount="1050")
-    _all_pieces(hand)
-    hand.picture("dentaire")
-    _receive(hand, "apercu-accuse-dentaire")
-
-
-def _header(hand: Hand, **values: str) -> None:
-    """Goes through the header from field to field, typing what is given for some of them."""
-    from amo_desk.ui.shortcuts import Key  # noqa: PLC0415
-
-    hand.press(Key.HEADER)
-    hand.fill(*(values.get(name, "") for name in list(hand.workplace().intake.view.form.inputs)))
-
-
-def _all_pieces(hand: Hand) -> None:
-    """Ticks every piece with all its mentions."""
-    from PySide6.QtCore import Qt  # noqa: PLC0415
-
-    from amo_desk.ui.shortcuts import Key  # noqa: PLC0415
-
-    hand.press(Key.PIECES, Qt.Key.Key_Home)
-    for _ in range(hand.workplace().intake.view.form.pieces.topLevelItemCount()):
-        hand.press(Qt.Key.Key_Space, Qt.Key.Key_Down)
-
-
-def _receive(hand: Hand, name: str) -> None:
-    from amo_desk.ui.shortcuts import Key  # noqa: PLC0415
-
-    hand.press(Key.RECEIVE)
-    if hand.workplace().page() is not hand.workplace().preview:
-        raise Unavailable("tour.stuck", step=name)
-    hand.picture(name)
-    hand.keep_paper()
-    hand.press(Key.BACK)
+    receive(hand, "apercu-accuse-avec-reserve")
 
 
 def _lot(hand: Hand) -> None:

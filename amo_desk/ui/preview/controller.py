@@ -101,6 +101,7 @@ class PreviewPage(Page):
         self._note.setVisible(paper.counted)
         for old in self._labels:
             self._pages.removeWidget(old)
+            old.hide()
             old.deleteLater()
         ratio = self.devicePixelRatioF()
         images = printing.page_images(paper.pdf, SCREEN_DPI * ratio)
