@@ -119,6 +119,31 @@ def test_teeth_chosen_by_the_mouse_get_the_act_that_is_typed(dental: Counter) ->
     assert lines(dental)[0].billed == 35_000
 
 
+def test_words_are_looked_for_with_the_chosen_faces(dental: Counter) -> None:
+    dental.press(Key.TEETH)
+    write("46mo")
+    dental.press(ENTER)
+    typed(dental, "carie = 200")
+    assert [(line.code, line.teeth, line.faces, line.billed) for line in lines(dental)] == [
+        ("D701", (46,), "MO", 20_000)
+    ]
+    click(dental, 16, "O")
+    dental.press(Key.ENTRY)
+    typed(dental, "D706 = 600")
+    assert (lines(dental)[1].code, lines(dental)[1].teeth, lines(dental)[1].faces) == ("D706", (16,), "")
+
+
+def test_an_offer_goes_away_when_another_act_is_typed(dental: Counter) -> None:
+    typed(dental, "46 carie = 200")
+    offer = dental.intake.view.form.lines.choices
+    assert offer.isVisible()
+    dental.press(Key.ENTRY)
+    dental.intake.view.form.lines.entry.selectAll()
+    typed(dental, "16 D706 = 600")
+    assert not offer.isVisible()
+    assert [line.code for line in lines(dental)] == ["D706"]
+
+
 def test_a_double_click_is_ready_for_the_act(dental: Counter) -> None:
     shown = chart(dental)
     place = shown.position(36)

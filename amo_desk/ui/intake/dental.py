@@ -20,21 +20,29 @@ from amo_desk.ui.widgets import tooth_words
 _TIMES = re.compile(r"(\d{1,3}\s*[*x×]\s*)(.*)", re.IGNORECASE)
 _COUNT = re.compile(r"\b\d{1,2}\s+dents?\b", re.IGNORECASE)
 _AFTER = re.compile(r"=.*|(?:^|\s)le\s+\S+$|@.*", re.IGNORECASE)
+_CODE = re.compile(r"\b[A-Z]{1,5}\d", re.IGNORECASE)
 _TOOTH = re.compile(r"(?<!\S)\d{2}(?=[\s,+-]|$)")
 
 
-def on_teeth(typed: str, teeth: tuple[int, ...]) -> str:
+def on_teeth(typed: str, teeth: tuple[int, ...], faces: str = "") -> str:
     """What was typed with the chosen teeth ahead; teeth that were typed count instead of them.
+
+    Words are looked for with the chosen faces, so that « carie » on two of them is the filling of two faces.
 
     >>> on_teeth("D701 = 200", (16, 46)), on_teeth("26 D708", (16,)), on_teeth("2* D708", (16,))
     ('16 46 D701 = 200', '26 D708', '2* 16 D708')
+    >>> on_teeth("carie = 200", (46,), "MO"), on_teeth("D701 = 200", (46,), "MO")
+    ('46 MO carie = 200', '46 D701 = 200')
     """
     words = typed.strip()
     times = _TIMES.fullmatch(words)
     ahead, act = (times[1], times[2]) if times else ("", words)
     if not teeth or not act or _TOOTH.search(_COUNT.sub("", _AFTER.sub("", act))):
         return typed
-    return f"{ahead}{' '.join(str(tooth) for tooth in teeth)} {act}"
+    chosen = [str(tooth) for tooth in teeth]
+    if faces and not _CODE.search(act):
+        chosen.append(faces)
+    return f"{ahead}{' '.join(chosen)} {act}"
 
 
 class ChartWork(QObject):
@@ -80,15 +88,15 @@ class ChartWork(QObject):
 
     def put_on_teeth(self, typed: str) -> str:
         """What was typed into the entry, with the teeth that it is prepared for."""
-        return on_teeth(typed, self._form.teeth.chart.choice.ordered)
+        choice = self._form.teeth.chart.choice
+        return on_teeth(typed, choice.ordered, choice.faces)
 
     def with_faces(self, line: Line) -> Line:
-        """The line on the chosen faces, where its act is done on faces, it names none and is on the chosen teeth."""
+        """The line on the chosen faces where it is on the chosen teeth: none where its act is not done on faces."""
         choice, act = self._form.teeth.chart.choice, self._rulebook.act(line.code)
-        named = line.faces or (act is not None and not act.faces)
-        if named or not choice.faces or set(line.teeth) != choice.teeth:
+        if not choice.faces or set(line.teeth) != choice.teeth or line.faces not in ("", choice.faces):
             return line
-        return replace(line, faces=choice.faces)
+        return replace(line, faces="" if act is not None and not act.faces else choice.faces)
 
     def taken(self) -> None:
         """The choice became a line: the next entry is prepared for nothing."""

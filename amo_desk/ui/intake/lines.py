@@ -166,7 +166,8 @@ class LinesView(QWidget):
         self.focus_entry()
 
     def take_entry(self) -> None:
-        """Empties the entry once it was understood and takes the focus back."""
+        """Empties the entry once it was understood, takes back what was offered before, and the focus."""
+        self.hide_choices()
         self.entry.clear()
         self.entry.setFocus()
 
