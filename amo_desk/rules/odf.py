@@ -23,7 +23,8 @@ from amo_desk.rules.parameters import PRIVATE, PUBLIC
 if TYPE_CHECKING:
     from amo_desk.rules.rulebook import Rulebook
 
-_YEARS = {"first": 1, "second": 2}
+# The answers of the field `retention_year`, by rank.
+YEARS = {"first": 1, "second": 2}
 
 
 def period_of(form: Form, dossier: Dossier) -> Period | None:
@@ -175,4 +176,4 @@ def _rank(form: Form, content: Content) -> int | None:
     name = RANK_FIELDS[form.odf]
     if all(field.id != name for field in form.fields):
         return 1
-    return _YEARS.get(content.fields.get(name, ""), content.amount(name))
+    return YEARS.get(content.fields.get(name, ""), content.amount(name))

@@ -26,7 +26,7 @@ from amo_desk.usecases import agreements, dental, past
 from amo_desk.usecases.clock import new_id
 from amo_desk.usecases.desk import Desk, given_reason
 from amo_desk.usecases.judging import case_of, deposit_day
-from amo_desk.usecases.prefill import first_fields
+from amo_desk.usecases.prefill import first_fields, first_lines
 
 EARLIER_DOSSIERS = 200
 CHOICES = 20
@@ -59,7 +59,7 @@ def begin(desk: Desk, family_id: UUID, beneficiary_id: UUID, form: Form) -> Doss
         begun_at=desk.clock.now(),
     )
     fields = first_fields(desk, form, known(desk, dossier, dossier.content))
-    dossier = replace(dossier, content=Content(fields=fields))
+    dossier = replace(dossier, content=Content(fields=fields, lines=first_lines(desk, form, fields)))
     with desk.store.writing() as connection:
         dossiers.add(connection, dossier)
         journal.write(connection, desk.author(), "dossier", str(dossier.id), "begun", {"form": form.id})

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from amo_desk.domain.agreements import Agreement, AgreementState
+from amo_desk.domain.dossier import Line
 from amo_desk.domain.odf import Due, PeriodKind
 from amo_desk.rules.case import Known
 from amo_desk.rules.forms import Form
+from amo_desk.rules.odf import YEARS
+from amo_desk.rules.odf_terms import ACTS
 from amo_desk.usecases import odf, past
 from amo_desk.usecases.desk import Desk
 
@@ -22,6 +25,16 @@ def first_fields(desk: Desk, form: Form, known: Known) -> dict[str, str]:
         if fits and value:
             fields[name] = value
     return fields
+
+
+def first_lines(desk: Desk, form: Form, fields: Mapping[str, str]) -> tuple[Line, ...]:
+    """The act that a draft about a period of a treatment is for, its amount to be typed."""
+    if not form.odf:
+        return ()
+    acts = ACTS[PeriodKind(form.odf)]
+    rank = YEARS.get(fields.get("retention_year", ""), 1)
+    act = desk.rulebook.act(acts[min(rank, len(acts)) - 1])
+    return (Line(code=act.code, label=act.label.fr),) if act else ()
 
 
 def _known_of(desk: Desk, form: Form, known: Known) -> Iterator[tuple[str, str]]:
@@ -45,7 +58,7 @@ def _next(due: Due) -> Iterator[tuple[str, str]]:
     if due.kind is PeriodKind.SEMESTER:
         yield "semester", str(due.rank or "")
     if due.kind is PeriodKind.RETENTION:
-        yield "retention_year", {1: "first", 2: "second"}.get(due.rank or 0, "")
+        yield "retention_year", next((year for year, rank in YEARS.items() if rank == due.rank), "")
 
 
 def _in_force(desk: Desk, form: Form, known: Known, *, staged: bool) -> Agreement | None:

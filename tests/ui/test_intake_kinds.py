@@ -53,6 +53,18 @@ def test_a_request_has_a_recipient_pieces_and_neither_lines_nor_amounts(counter:
     assert view.form.pieces.hasFocus()
 
 
+def test_a_half_year_of_orthodontics_only_wants_its_amount(counter: Counter) -> None:
+    counter.log_in()
+    begin(counter, "odf premier semestre")
+    for _ in counter.intake.view.form.inputs:
+        counter.press(ENTER)
+    write("4500")
+    counter.press(ENTER)
+    (line,) = counter.intake.work.content.lines
+    assert (line.code, line.billed) == ("D629", 450_000)
+    assert counter.intake.view.form.lines.entry.hasFocus()
+
+
 def test_a_free_line_is_a_name_and_an_amount_and_says_that_it_cannot_be_computed(counter: Counter) -> None:
     counter.log_in()
     begin(counter, "lunetterie")

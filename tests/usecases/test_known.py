@@ -153,3 +153,16 @@ def test_a_told_period_moves_the_next_rank(desk: Desk) -> None:
     told = Period(kind=PeriodKind.SEMESTER, rank=1, since=date(2026, 6, 2), agreement="00412377", practitioner=OTHER)
     odf.tell(desk, case, told)
     assert _begun(on(desk, "2026-12-15"), "odf_next").content.fields["semester"] == "2"
+
+
+@pytest.mark.parametrize(
+    "form, code", [("odf_first", "D629"), ("odf_next", "D629"), ("odf_surgical", "D641"), ("odf_retention", "D636")]
+)
+def test_a_draft_of_a_treatment_begins_with_its_act(desk: Desk, form: str, code: str) -> None:
+    (line,) = _begun(desk, form).content.lines
+    assert (line.code, line.billed, bool(line.label)) == (code, None, True)
+
+
+@pytest.mark.parametrize("form", ["dental_care", "optics", "odf_agreement", "consultation"])
+def test_other_drafts_begin_without_lines(desk: Desk, form: str) -> None:
+    assert _begun(desk, form).content.lines == ()

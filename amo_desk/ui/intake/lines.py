@@ -21,7 +21,7 @@ from amo_desk.ui import messages
 from amo_desk.ui.intake.cells import ActDelegate, CellDelegate
 from amo_desk.ui.intake.line_columns import CELLS, LEAST, LineColumns, quotation
 from amo_desk.ui.intake.state import LineState, Offered
-from amo_desk.ui.records import RecordModel, sized
+from amo_desk.ui.records import RECORD_ROLE, RecordModel, sized
 from amo_desk.ui.widgets.basics import STEP, label, row, table
 
 ROW_HEIGHT = 44
@@ -119,6 +119,16 @@ class LinesView(QWidget):
             self.table.setCurrentIndex(cell)
             self.table.setFocus()
             self.table.edit(cell)
+
+    def go_on(self) -> None:
+        """Where the work goes on after the header: the first line whose amount is not typed yet, else the entry."""
+        count = self._model.rowCount() if self._model is not None else 0
+        states: list[LineState] = [self.table.model().index(place, 0).data(RECORD_ROLE) for place in range(count)]
+        unpriced = next((place for place, state in enumerate(states) if state.line.billed is None), None)
+        if unpriced is None:
+            self.entry.setFocus()
+        else:
+            self.ask_amount(unpriced)
 
     def select_line(self, index: int) -> None:
         """Puts the cursor on a line; the focus stays where it is."""

@@ -175,7 +175,7 @@ class FormView(QWidget):
         elif self.lines.isHidden():
             self.focus_pieces()
         else:
-            self.lines.entry.setFocus()
+            self.lines.go_on()
 
     def _input(self, state: FieldState) -> Input:
         title = messages.said(state.field.label)
