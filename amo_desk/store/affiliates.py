@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, func, insert, intersect, or_, select
+from sqlalchemy import Connection, Select, false, func, insert, intersect, or_, select
 
 from amo_desk.domain.errors import Missing
 from amo_desk.domain.identifiers import compact
@@ -89,10 +89,7 @@ def get(connection: Connection, family_id: UUID) -> Family:
 
 def find(connection: Connection, typed: str, limit: int) -> tuple[Hit, ...]:
     """The people whose numbers or names begin with what was typed, insured persons first."""
-    wanted = _wanted(typed)
-    if not wanted:
-        return ()
-    found = intersect(*wanted).subquery() if len(wanted) > 1 else wanted[0].subquery()
+    found = beginning_with(typed).subquery()
     insured = people.alias("insured")
     query = (
         select(people, families.c.immatriculation, families.c.affiliation, families.c.mutuelle)
@@ -119,6 +116,16 @@ def find(connection: Connection, typed: str, limit: int) -> tuple[Hit, ...]:
         )
         for row in connection.execute(query)
     )
+
+
+def beginning_with(typed: str) -> Select[tuple[UUID]]:
+    """The query for the ids of the people whose numbers or names begin with what was typed."""
+    wanted = _wanted(typed)
+    if not wanted:
+        return select(person_keys.c.person_id).where(false())
+    if len(wanted) == 1:
+        return wanted[0]
+    return select(intersect(*wanted).subquery().c.person_id)
 
 
 def immatriculations(connection: Connection, limit: int) -> tuple[str, ...]:

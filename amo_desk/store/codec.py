@@ -1,4 +1,4 @@
-"""Records as JSON bytes and back, for what is kept whole: contents, evaluations, the lines of a lot."""
+"""Records as JSON bytes and back, for what is kept whole: contents, evaluations, the lines of a lot, told periods."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import msgspec
 from amo_desk.domain.dossier import Content
 from amo_desk.domain.findings import Evaluation
 from amo_desk.domain.lot import LotLine
+from amo_desk.domain.odf import Period
 
 T = TypeVar("T")
 
@@ -16,6 +17,7 @@ _encoder = msgspec.json.Encoder(order="deterministic")
 _content = msgspec.json.Decoder(Content)
 _evaluation = msgspec.json.Decoder(Evaluation)
 _lines = msgspec.json.Decoder(tuple[LotLine, ...])
+_periods = msgspec.json.Decoder(tuple[Period, ...])
 
 
 def encoded(record: object) -> bytes:
@@ -36,3 +38,8 @@ def evaluation(data: bytes | None) -> Evaluation | None:
 def lot_lines(data: bytes) -> tuple[LotLine, ...]:
     """The lines of a lot."""
     return _lines.decode(data)
+
+
+def periods(data: bytes) -> tuple[Period, ...]:
+    """The periods of a treatment that were told."""
+    return _periods.decode(data)

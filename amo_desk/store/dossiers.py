@@ -110,6 +110,17 @@ def received_on(connection: Connection, day: date) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def whole(connection: Connection, beneficiaries: Iterable[UUID], forms: Iterable[str]) -> tuple[Dossier, ...]:
+    """The received dossiers of some beneficiaries on some forms, with their contents, the latest first."""
+    query = (
+        _query()
+        .where(dossiers.c.beneficiary_id.in_(list(beneficiaries)), dossiers.c.form.in_(sorted(forms)))
+        .where(dossiers.c.number.is_not(None), dossiers.c.state != State.CANCELLED.value)
+        .order_by(dossiers.c.received_at.desc(), dossiers.c.number.desc())
+    )
+    return tuple(_dossier(row) for row in connection.execute(query))
+
+
 def many(connection: Connection, ids: Iterable[UUID]) -> tuple[Dossier, ...]:
     """The dossiers with these ids, in the order of their numbers."""
     query = _query().where(dossiers.c.id.in_(list(ids))).order_by(dossiers.c.number)
@@ -131,7 +142,8 @@ def put_in_lot(connection: Connection, records: Iterable[Dossier], lot_id: UUID)
 
 
 def _query() -> Select[tuple[object, ...]]:
-    return select(dossiers, lots.c.number.label("lot_number")).join(lots, isouter=True)
+    lot = lots.c.id == dossiers.c.lot_id
+    return select(dossiers, lots.c.number.label("lot_number")).join(lots, lot, isouter=True)
 
 
 def _summaries() -> Select[tuple[object, ...]]:
@@ -189,6 +201,7 @@ def _values(dossier: Dossier) -> dict[str, object]:
         "begun_at": dossier.begun_at,
         "received_at": dossier.received_at,
         "receipts": dossier.receipts,
+        "agreement_id": dossier.agreement_id,
     }
 
 
@@ -209,5 +222,6 @@ def _dossier(row: Row[tuple[object, ...]]) -> Dossier:
         evaluation=codec.evaluation(row.evaluation),
         lot_number=row.lot_number or "",
         receipts=row.receipts,
+        agreement_id=row.agreement_id,
         version=row.version,
     )

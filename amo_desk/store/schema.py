@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Dialect
 
-REVISION = "0001"
+REVISION = "0002"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -198,10 +198,55 @@ dossiers = Table(
     Column("lot_id", ForeignKey("lots.id")),
     Column("receipts", Integer, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("agreement_id", ForeignKey("agreements.id", use_alter=True)),
     Index(None, "family_id", "deposit_day"),
     Index(None, "state", "form"),
     Index(None, "deposit_day"),
     Index(None, "lot_id"),
+    Index(None, "agreement_id"),
+    Index(None, "beneficiary_id", "form"),
+)
+
+agreements = Table(
+    "agreements",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("stage", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("family_id", ForeignKey("families.id"), nullable=False, index=True),
+    Column("beneficiary_id", ForeignKey("people.id"), nullable=False, index=True),
+    Column("practitioner", String, nullable=False),
+    Column("requested_on", Date, nullable=False, index=True),
+    Column("codes", JSON(none_as_null=True), nullable=False),
+    Column("teeth", JSON(none_as_null=True), nullable=False),
+    Column("quoted", Integer),
+    Column("number", String, nullable=False),
+    Column("number_key", String, nullable=False, index=True),
+    Column("decided_on", Date),
+    Column("reason", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("request_id", ForeignKey("dossiers.id"), index=True),
+    Column("agent", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index(None, "state", "requested_on"),
+)
+
+odf_cases = Table(
+    "odf_cases",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("family_id", ForeignKey("families.id"), nullable=False),
+    Column("beneficiary_id", ForeignKey("people.id"), nullable=False, unique=True),
+    Column("opened_on", Date, nullable=False),
+    Column("practitioner", String, nullable=False),
+    Column("former_practitioner", String, nullable=False),
+    Column("transferred_on", Date),
+    Column("told", LargeBinary, nullable=False),
+    Column("closed_on", Date),
+    Column("note", Text, nullable=False),
+    Column("agent", String, nullable=False),
+    Column("version", Integer, nullable=False),
 )
 
 counters = Table(

@@ -195,7 +195,7 @@ def test_an_upgrade_that_fails_leaves_the_older_store(
     (broken / "versions").mkdir(parents=True)
     (broken / "env.py").write_text((MIGRATIONS / "env.py").read_text(encoding="utf-8"), encoding="utf-8")
     half = (
-        "from alembic import op\nimport sqlalchemy as sa\nrevision = '0001'\ndown_revision = None\n"
+        f"from alembic import op\nimport sqlalchemy as sa\nrevision = '{REVISION}'\ndown_revision = None\n"
         "def upgrade():\n    op.create_table('half', sa.Column('id', sa.Integer()))\n"
         "    raise RuntimeError('power cut')\n"
     )
