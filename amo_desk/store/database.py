@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from amo_desk.domain.errors import Stale, Unavailable
 from amo_desk.paths import DATABASE, KEYS, store_exists
+from amo_desk.store.names import Names, Postings
 from amo_desk.store.schema import REVISION
 from amo_desk.store.vault import RECOVERY, Vault, new_vault, read_vault, write_vault
 
@@ -48,6 +49,7 @@ class Store:
     vault: Vault = field(repr=False)
     key: bytes = field(repr=False)
     lock: FileLock
+    names: Names = field(default_factory=Names, repr=False)
     closed: bool = False
 
     @contextmanager
