@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 _ARABIC_FOLD = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": "", "ء": ""}
@@ -25,8 +25,8 @@ _WORD = re.compile(r"[^\W_]+")
 _MARKS = str.maketrans({**dict.fromkeys("'\u2019\u02bc`\u00b4"), "ç": "s", "Ç": "s"})
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 # The article before sun letters takes their sound: Er Rachidi, Es Sadiki.
-_ARTICLES = frozenset({"el", "al", "er", "ar", "es", "as", "et", "at", "ez", "az", "en", "an", "ed", "ad", "ech", "ach"})
-_JOINED = frozenset({"ben", "bou", "abd", "abdel", "abdul", "abou", "ait", "id", "oul", "بن", "بو", "عبد", "ايت", "اد", "ابو"})
+_ARTICLES = frozenset(["el", "al", "er", "ar", "es", "as", "et", "at", "ez", "az", "en", "an", "ed", "ad", "ech"])
+_JOINED = frozenset(["ben", "bou", "abd", "abdel", "abdul", "abou", "ait", "id", "oul", "بن", "بو", "عبد", "ايت"])
 _FAITH = frozenset({"eddine", "eddin", "edine", "eddyn", "addine", "din", "dine", "الدين"})
 _SPLIT = ("ben", "bou", "el", "بن", "بو")
 _ARABIC_ARTICLE = "ال"
@@ -36,20 +36,27 @@ _LEAST_REST = 4
 _LEAST_ARABIC_REST = 3
 
 # Longest first: each run of letters becomes one sound.
-_SOUNDS = (
-    ("tch", "ʃ"), ("sch", "ʃ"), ("ch", "ʃ"), ("sh", "ʃ"), ("kh", "x"), ("gh", "ɣ"), ("rh", "ɣ"), ("dj", "j"), ("ph", "f"),
-    ("th", "t"), ("dh", "d"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("qu", "k"), ("gu", "g"), ("ck", "k"), ("ce", "si"), ("ci", "si"),
-    ("q", "k"), ("c", "k"), ("w", "u"), ("o", "u"), ("y", "i"), ("e", "i"), ("v", "f"), ("p", "b"),
-)  # fmt: skip
-_SOUND = re.compile("|".join(letters for letters, _ in _SOUNDS))
-_SOUND_OF = dict(_SOUNDS)
+_SOUNDS = {
+    **dict.fromkeys(("tch", "sch", "ch", "sh"), "ʃ"),
+    **dict.fromkeys(("gh", "rh"), "ɣ"),
+    "kh": "x",
+    "dj": "j",
+    "ph": "f",
+    "th": "t",
+    "dh": "d",
+    "ce": "si",
+    "ci": "si",
+    "gu": "g",
+    **dict.fromkeys(("ou", "oo", "w", "o"), "u"),
+    **dict.fromkeys(("ee", "y", "e"), "i"),
+    **dict.fromkeys(("qu", "ck", "q", "c"), "k"),
+    "v": "f",
+    "p": "b",
+}
+_SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 _ARABIC_BONES = str.maketrans(
-    {
-        "ا": "", "ع": "", "و": "", "ي": "", "ب": "b", "پ": "b", "ت": "t", "ط": "t", "ث": "t", "ج": "j", "چ": "ʃ", "ح": "h", "ه": "h",
-        "خ": "x", "د": "d", "ض": "d", "ذ": "d", "ظ": "d", "ر": "r", "ز": "z", "س": "s", "ص": "s", "ش": "ʃ", "غ": "ɣ", "ف": "f", "ڤ": "f",
-        "ق": "k", "ك": "k", "گ": "k", "ڭ": "k", "ل": "l", "م": "m", "ن": "n",
-    }
-)  # fmt: skip
+    dict(zip("بپتطثجچحهخدضذظرزسصشغفڤقكگڭلمن", "bbtttjʃhhxddddrzssʃɣffkkkklmn", strict=True)) | dict.fromkeys("اعوي", "")
+)
 _VOWELS = re.compile("[aiu]")
 
 
@@ -99,7 +106,7 @@ def index_words(name: str) -> frozenset[str]:
     """
     words = _split(name)
     found = {*name_words(name), *(word for word in words if word.startswith(_ARABIC_ARTICLE))}
-    for first, second in zip(words, words[1:], strict=False):
+    for first, second in pairwise(words):
         if first in _ARTICLES or first in _JOINED or second in _FAITH:
             bare = _without_article(second)
             found |= {first + second, first + bare, bare}
@@ -120,7 +127,7 @@ def sound(word: str) -> str:
     """
     if _ARABIC.search(word):
         return bones(word)
-    return _once(_SOUND.sub(lambda match: _SOUND_OF[match[0]], word))
+    return _once(_SOUND.sub(lambda match: _SOUNDS[match[0]], word))
 
 
 @lru_cache(maxsize=65_536)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from pyroaring import BitMap
-from sqlalchemy import Connection, Row, Select, distinct, insert, or_, select
+from sqlalchemy import Connection, Row, Select, insert, or_, select
 
 from amo_desk.domain.errors import Missing
 from amo_desk.domain.identifiers import compact
 from amo_desk.domain.names import index_words
 from amo_desk.domain.people import Beneficiary, Certificate, CertificateKind, Family, Relation, Sex, Status
 from amo_desk.store import counters
-from amo_desk.store.names import Names, Postings
+from amo_desk.store.names import VERSION, Names, Postings
 from amo_desk.store.schema import certificates, families, people, person_numbers
 
 BATCH = 2000
@@ -60,6 +61,18 @@ def add(connection: Connection, records: Iterable[Family]) -> int:
         counters.put(connection, LAST_NUMBER, number)
         counters.put(connection, PEOPLE, counters.last(connection, PEOPLE) + number - first)
     return number - first
+
+
+def index_names(connection: Connection) -> None:
+    """Writes the words of everybody's names, where an older program left none."""
+    if counters.last(connection, VERSION) or not count(connection):
+        return
+    postings = Postings()
+    c = people.c
+    for row in connection.execute(select(c.number, c.relation, c.last_name, c.first_name, c.arabic_name)):
+        words = _words(row.last_name, row.first_name, row.arabic_name)
+        postings.add(row.number, words, head=row.relation == Relation.INSURED.value)
+    postings.write(connection)
 
 
 def get(connection: Connection, family_id: UUID) -> Family:
@@ -131,12 +144,12 @@ def count(connection: Connection) -> int:
     return counters.last(connection, PEOPLE)
 
 
-def _beginning(number: str) -> Select[tuple[int]]:
+def _beginning(number: str) -> Select[int]:
     # A card prints leading zeros that a workbook may have lost: with and without are the same number.
     column = person_numbers.c.number
     forms = {number, number.lstrip("0") or number}
     ranges = [(column >= form) & (column < form + _END) for form in sorted(forms)]
-    return select(distinct(person_numbers.c.person)).where(or_(*ranges))
+    return select(person_numbers.c.person).where(or_(*ranges)).distinct()
 
 
 def _hits(connection: Connection, found: Sequence[int]) -> tuple[Hit, ...]:
@@ -149,7 +162,7 @@ def _hits(connection: Connection, found: Sequence[int]) -> tuple[Hit, ...]:
         .join(families, families.c.id == people.c.family_id)
         .where(people.c.number.in_(found))
     ).all()
-    owned: dict[UUID, list[Row[tuple[object, ...]]]] = {}
+    owned: dict[UUID, list[Any]] = {}
     c = people.c
     members = select(c.family_id, c.id, c.relation, c.last_name, c.first_name)
     whole = members.where(c.family_id.in_({row.family_id for row in rows})).order_by(c.family_id, c.position)
@@ -243,7 +256,11 @@ def _rows(family: Family, rows: dict[str, list[dict[str, object]]], postings: Po
 
 def name_keys(member: Beneficiary) -> frozenset[str]:
     """The words under which a person is looked for."""
-    return index_words(member.last_name) | index_words(member.first_name) | index_words(member.arabic_name)
+    return _words(member.last_name, member.first_name, member.arabic_name)
+
+
+def _words(*names: str) -> frozenset[str]:
+    return frozenset().union(*(index_words(name) for name in names))
 
 
 def search_numbers(family: Family, member: Beneficiary) -> list[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from uuid import UUID
 
+from pyroaring import BitMap
 from sqlalchemy import ColumnElement, Connection, Row, Select, insert, or_, select, update
 
 from amo_desk.domain.agreements import Agreement, AgreementState, AgreementSummary
@@ -13,9 +14,11 @@ from amo_desk.domain.errors import Missing
 from amo_desk.domain.identifiers import compact
 from amo_desk.store import affiliates
 from amo_desk.store.database import check_version
+from amo_desk.store.names import Names
 from amo_desk.store.schema import agreements, dossiers, families, people
 
 _END = "\U0010ffff"
+MOST_PEOPLE = 1_000
 
 
 def add(connection: Connection, agreement: Agreement) -> None:
@@ -43,7 +46,7 @@ def get(connection: Connection, agreement_id: UUID) -> AgreementSummary:
 
 
 def find(
-    connection: Connection, typed: str, states: Collection[AgreementState], kind: str, limit: int
+    connection: Connection, names: Names, typed: str, states: Collection[AgreementState], kind: str, limit: int
 ) -> tuple[AgreementSummary, ...]:
     """The agreements in these states, and of a kind where one is given, the latest requests first.
 
@@ -51,7 +54,7 @@ def find(
     """
     query = _summaries()
     if typed.strip():
-        query = query.where(_wanted(typed))
+        query = query.where(_wanted(connection, names, typed))
     if len(states) < len(AgreementState):
         query = query.where(agreements.c.state.in_(sorted(state.value for state in states)))
     if kind:
@@ -64,11 +67,13 @@ def of_beneficiary(connection: Connection, beneficiary_id: UUID) -> tuple[Agreem
     return _listed(connection, _latest(_summaries().where(agreements.c.beneficiary_id == beneficiary_id)))
 
 
-def of_beneficiaries(connection: Connection, ids: Iterable[UUID]) -> tuple[Agreement, ...]:
-    """All the agreements of some beneficiaries, the oldest request first."""
-    query = select(agreements).where(agreements.c.beneficiary_id.in_(list(ids)))
-    rows = connection.execute(query.order_by(agreements.c.requested_on, agreements.c.id))
-    return tuple(_agreement(row) for row in rows)
+def of_beneficiaries(connection: Connection, ids: Collection[UUID]) -> dict[UUID, tuple[Agreement, ...]]:
+    """All the agreements of each of some beneficiaries, the oldest request first."""
+    found: dict[UUID, list[Agreement]] = {beneficiary_id: [] for beneficiary_id in ids}
+    query = select(agreements).where(agreements.c.beneficiary_id.in_(ids))
+    for row in connection.execute(query.order_by(agreements.c.requested_on, agreements.c.id)):
+        found[row.beneficiary_id].append(_agreement(row))
+    return {beneficiary_id: tuple(owned) for beneficiary_id, owned in found.items()}
 
 
 def numbered(connection: Connection, number: str) -> tuple[Agreement, ...]:
@@ -81,13 +86,17 @@ def _latest(query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
     return query.order_by(agreements.c.requested_on.desc(), agreements.c.id.desc())
 
 
-def _wanted(typed: str) -> ColumnElement[bool]:
+def _wanted(connection: Connection, names: Names, typed: str) -> ColumnElement[bool]:
+    """Agreements whose number begins with what was typed, and those of the people found by it."""
+    asked = select(people.c.number).where(people.c.id.in_(select(agreements.c.beneficiary_id)))
+    theirs = BitMap(connection.execute(asked).scalars())
     number = compact(typed)
     if not re.search(r"\d", number):
-        return agreements.c.beneficiary_id.in_(affiliates.beginning_with(typed))
+        found = affiliates.numbers_of(connection, names, typed, MOST_PEOPLE, theirs)
+        return agreements.c.beneficiary_id.in_(select(people.c.id).where(people.c.number.in_(found)))
     its_own = (agreements.c.number_key >= number) & (agreements.c.number_key < number + _END)
-    found = affiliates.beginning_with(typed).subquery()
-    of_family = select(people.c.family_id).where(people.c.id.in_(select(found.c.person_id)))
+    found = affiliates.numbers_of(connection, names, typed, MOST_PEOPLE)
+    of_family = select(people.c.family_id).where(people.c.number.in_(found))
     return or_(its_own, agreements.c.family_id.in_(of_family))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -110,15 +110,22 @@ def received_on(connection: Connection, day: date) -> int:
     return int(connection.execute(query).scalar_one())
 
 
-def whole(connection: Connection, beneficiaries: Iterable[UUID], forms: Iterable[str]) -> tuple[Dossier, ...]:
+def whole(connection: Connection, beneficiaries: Collection[UUID], forms: Collection[str]) -> tuple[Dossier, ...]:
     """The received dossiers of some beneficiaries on some forms, with their contents, the latest first."""
     query = (
         _query()
-        .where(dossiers.c.beneficiary_id.in_(list(beneficiaries)), dossiers.c.form.in_(sorted(forms)))
+        .where(dossiers.c.beneficiary_id.in_(beneficiaries), dossiers.c.form.in_(forms))
         .where(dossiers.c.number.is_not(None), dossiers.c.state != State.CANCELLED.value)
         .order_by(dossiers.c.received_at.desc(), dossiers.c.number.desc())
     )
     return tuple(_dossier(row) for row in connection.execute(query))
+
+
+def care_days(connection: Connection, agreement_id: UUID) -> tuple[date, ...]:
+    """The days of care of the dossiers that an agreement covers."""
+    covered = dossiers.c.agreement_id == agreement_id
+    query = select(dossiers.c.care_day).where(covered, dossiers.c.care_day.is_not(None))
+    return tuple(connection.execute(query.order_by(dossiers.c.care_day)).scalars())
 
 
 def many(connection: Connection, ids: Iterable[UUID]) -> tuple[Dossier, ...]:

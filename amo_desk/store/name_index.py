@@ -2,7 +2,8 @@
 
 Sets are Roaring bitmaps of the numbers that people have in the register: some 10 bytes a person, and an answer costs
 the intersection of a few of them. Answers come best first: the word itself, a word that begins so, one that sounds
-alike, one with the same consonants in either script, one with a letter wrong; insured persons before those they cover.
+alike, one with the same consonants in either script; where there is none, one with a letter wrong. Insured persons come
+before those they cover.
 """
 
 from __future__ import annotations
@@ -47,6 +48,8 @@ class NameIndex:
         found: dict[int, None] = {}
         for total in range(LOOSEST + 1) if tokens else ():
             for costs in _adding_up(total, len(tokens)):
+                if found and WORST in costs:
+                    continue
                 people = self._agreed(tokens, costs, within)
                 for part in (people & self._heads, people - self._heads):
                     found.update(dict.fromkeys(islice(part, limit)))
@@ -85,17 +88,16 @@ class NameIndex:
         return _of(self._bones, bare, whole=len(bare) < LEAST_OPEN_BONES) if len(bare) >= LEAST_BONES else ()
 
     def _mistyped(self, token: str) -> Iterator[str]:
-        """The words that begin with a token of which one letter is wrong, missing, too many or in its neighbour's place."""
+        """The words that begin with a token of which one letter is wrong, missing, too many or swapped."""
         letters = _LATIN if token.isascii() else _ARABIC
-        for place in range(1, len(token) + 1):
+        for place in range(1, len(token)):
             head, tail = token[:place], token[place:]
-            if tail:
+            if len(tail) > 1:
                 yield from _beginning(self._words, head + tail[1:])
-                yield from _beginning(self._words, head + tail[1:2] + tail[0] + tail[2:])
+                yield from _beginning(self._words, head + tail[1] + tail[0] + tail[2:])
             for letter in letters:
                 yield from _beginning(self._words, head + letter + tail)
-                if tail:
-                    yield from _beginning(self._words, head + letter + tail[1:])
+                yield from _beginning(self._words, head + letter + tail[1:])
 
 
 @cache

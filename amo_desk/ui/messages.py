@@ -128,6 +128,47 @@ SENTENCES = {
         "messages", "Acte inconnu : {act}. Lettres-clés admises : C, Cs, CsC, CNPSY, V, VS, B, P, Z, K."
     ),
     "entry.dental": QT_TRANSLATE_NOOP("messages", "Saisissez la dent, le code et les faces. Exemple : 16 D701 MO."),
+    "agreement.missing": QT_TRANSLATE_NOOP("messages", "Cet accord n'est pas dans le registre."),
+    "agreement.move": QT_TRANSLATE_NOOP("messages", "Cet accord n'est plus dans l'état qui permet cette action."),
+    "agreement.kind": QT_TRANSLATE_NOOP("messages", "Choisissez ce que l'accord concerne."),
+    "agreement.stage": QT_TRANSLATE_NOOP("messages", "Choisissez l'étape du traitement, là où l'accord en a."),
+    "agreement.practitioner": QT_TRANSLATE_NOOP("messages", "L'INPE du praticien a neuf chiffres. Relisez la demande."),
+    "agreement.code": QT_TRANSLATE_NOOP("messages", "Acte inconnu de la nomenclature : {act}. Relisez la demande."),
+    "agreement.tooth": QT_TRANSLATE_NOOP("messages", "Aucune dent ne porte le numéro {tooth}."),
+    "agreement.quoted": QT_TRANSLATE_NOOP("messages", "Le montant du devis est au-dessus de zéro, ou reste vide."),
+    "agreement.number_missing": QT_TRANSLATE_NOOP("messages", "Saisissez le numéro de l'accord, tel qu'il est écrit."),
+    "agreement.number_taken": QT_TRANSLATE_NOOP(
+        "messages", "Le numéro {number} est déjà celui d'un autre accord. Relisez la réponse, ou annulez l'autre."
+    ),
+    "agreement.day_future": QT_TRANSLATE_NOOP("messages", "Cette date n'est pas encore venue. Corrigez-la."),
+    "agreement.day_before_request": QT_TRANSLATE_NOOP(
+        "messages", "La réponse ne peut pas précéder la demande, du {requested}. Corrigez la date."
+    ),
+    "agreement.day_before_birth": QT_TRANSLATE_NOOP(
+        "messages", "Cette date précède la naissance du bénéficiaire, le {birth}. Corrigez-la."
+    ),
+    "agreement.reason": QT_TRANSLATE_NOOP(
+        "messages", "Indiquez le motif, trois lettres au moins : il est gardé au journal."
+    ),
+    "odf.missing": QT_TRANSLATE_NOOP("messages", "Ce traitement n'est pas dans le registre."),
+    "odf.open_already": QT_TRANSLATE_NOOP("messages", "Le traitement de cet enfant est déjà ouvert."),
+    "odf.closed_already": QT_TRANSLATE_NOOP(
+        "messages", "Cet enfant a déjà un traitement, qui est clos : rouvrez-le, un enfant n'en a qu'un."
+    ),
+    "odf.closed": QT_TRANSLATE_NOOP("messages", "Ce traitement est clos depuis le {closed}. Rouvrez-le d'abord."),
+    "odf.period": QT_TRANSLATE_NOOP("messages", "Cette période n'est plus dans le traitement."),
+    "odf.practitioner": QT_TRANSLATE_NOOP("messages", "L'INPE de l'orthodontiste a neuf chiffres."),
+    "odf.same_practitioner": QT_TRANSLATE_NOOP("messages", "Ce praticien suit déjà ce traitement."),
+    "odf.told_already": QT_TRANSLATE_NOOP("messages", "Une période de cette nature commence déjà le {since}."),
+    "odf.rank": QT_TRANSLATE_NOOP("messages", "Un rang est un nombre à partir de 1."),
+    "odf.days_order": QT_TRANSLATE_NOOP("messages", "La fin précède le début. Corrigez l'une des deux dates."),
+    "odf.day_future": QT_TRANSLATE_NOOP("messages", "Cette date n'est pas encore venue. Corrigez-la."),
+    "odf.day_before_birth": QT_TRANSLATE_NOOP(
+        "messages", "Cette date précède la naissance de l'enfant, le {birth}. Corrigez-la."
+    ),
+    "odf.day_before_opening": QT_TRANSLATE_NOOP(
+        "messages", "Le traitement a été ouvert ici le {opened} : il ne peut pas être clos avant."
+    ),
     "lot.empty": QT_TRANSLATE_NOOP("messages", "Choisissez au moins un dossier pour ce lot."),
     "lot.too_large": QT_TRANSLATE_NOOP("messages", "Un lot compte {limit} dossiers au plus."),
     "lot.mixed": QT_TRANSLATE_NOOP("messages", "Un lot ne mêle ni les types de dossier ni les organismes."),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from amo_desk.domain.agreements import AgreementState
 from amo_desk.domain.dossier import Content, Dossier, DossierSummary, Line, Override, State
 from amo_desk.domain.errors import Refused
 from amo_desk.domain.findings import Evaluation, Finding, Overrider, Verdict
@@ -16,12 +17,16 @@ from amo_desk.domain.medicine import Medicine
 from amo_desk.domain.money import Centimes, parse_amount
 from amo_desk.domain.numbers import paper_number
 from amo_desk.domain.office import Role
-from amo_desk.rules.case import Case, Earlier, Known
+from amo_desk.rules.case import Case, Known
 from amo_desk.rules.checklist import evaluate
 from amo_desk.rules.forms import Form
 from amo_desk.store import affiliates, codec, counters, dossiers, journal, medicines, practitioners
+from amo_desk.store import agreements as agreements_store
+from amo_desk.store import odf as odf_store
+from amo_desk.usecases import agreements, past
 from amo_desk.usecases.clock import new_id
 from amo_desk.usecases.desk import Desk
+from amo_desk.usecases.prefill import first_fields
 
 EARLIER_DOSSIERS = 200
 SHORTEST_REASON = 3
@@ -44,8 +49,7 @@ class Entry:
 
 
 def begin(desk: Desk, family_id: UUID, beneficiary_id: UUID, form: Form) -> Dossier:
-    """A new draft for a beneficiary, on the form edition in force today."""
-    first = {f.id: f.choices[0].id for f in form.fields if f.choices}
+    """A new draft for a beneficiary, on the form edition in force today, with what is known of an agreement."""
     dossier = Dossier(
         id=new_id(),
         number="",
@@ -55,12 +59,13 @@ def begin(desk: Desk, family_id: UUID, beneficiary_id: UUID, form: Form) -> Doss
         family_id=family_id,
         beneficiary_id=beneficiary_id,
         deposit_day=desk.today(),
-        content=Content(fields=first),
+        content=Content(),
         agent=desk.agent.login,
         begun_at=desk.clock.now(),
     )
+    fields = first_fields(desk, form, known(desk, dossier, dossier.content))
+    dossier = replace(dossier, content=Content(fields=fields))
     with desk.store.writing() as connection:
-        affiliates.get(connection, family_id).member(beneficiary_id)
         dossiers.add(connection, dossier)
         journal.write(connection, desk.author(), "dossier", str(dossier.id), "begun", {"form": form.id})
     return dossier
@@ -94,19 +99,25 @@ def discard(desk: Desk, dossier: Dossier) -> None:
 
 
 def known(desk: Desk, dossier: Dossier, content: Content) -> Known:
-    """What the registers know about the people and products of a content."""
+    """What the registers know about the people and products of a content, and what was deposited before."""
     form = desk.rulebook.form(dossier.form, dossier.edition)
     inpes = [content.fields.get(name, "") for name in inpe_fields(form)]
     codes = [line.code for line in content.lines] if form.lines == "medicines" else []
+    of = dossier.beneficiary_id
     with desk.store.reading() as connection:
         family = affiliates.get(connection, dossier.family_id)
         summaries = dossiers.of_family(connection, dossier.family_id, EARLIER_DOSSIERS)
+        whole = dossiers.whole(connection, (of,), past.telling_forms(desk.rulebook))
+        others = [other for other in whole if other.id != dossier.id]
         return Known(
             family=family,
-            beneficiary=family.member(dossier.beneficiary_id),
+            beneficiary=family.member(of),
             medicines=medicines.get(connection, codes, content.care_day or _deposit_day(desk, dossier)),
             practitioners={inpe: practitioners.find(connection, inpe) for inpe in inpes if is_inpe(inpe)},
-            earlier=tuple(_earlier(s) for s in summaries if _same(s, dossier)),
+            earlier=past.earlier(desk.rulebook, summaries, others, dossier),
+            agreements=agreements_store.of_beneficiaries(connection, (of,))[of],
+            odf=odf_store.of_beneficiary(connection, of),
+            periods=past.periods(desk.rulebook, others),
         )
 
 
@@ -143,12 +154,18 @@ def override(desk: Desk, content: Content, finding: Finding, reason: str) -> Con
 
 
 def receive(desk: Desk, dossier: Dossier, content: Content) -> Dossier:
-    """The dossier with its number, judged again and on the disk; refused while something blocks."""
-    evaluation = judge(desk, dossier, content, known(desk, dossier, content))
+    """The dossier with its number, judged again and on the disk; refused while something blocks.
+
+    A request leaves a prior agreement that waits for its answer; a dossier that names one granted uses it.
+    """
+    facts = known(desk, dossier, content)
+    evaluation = judge(desk, dossier, content, facts)
     if evaluation.verdict is Verdict.NOT_RECEIVABLE:
         raise Refused("dossier.not_receivable")
     now = desk.clock.now()
     office = desk.office
+    author = desk.author()
+    agreement = past.covering(desk.rulebook, dossier.form, content, facts, now.date())
     with desk.store.writing() as connection:
         counter = counters.take(connection, f"D{office.code}{office.station}{now:%y}")
         number = paper_number("D", office.code, office.station, now.year, counter)
@@ -162,9 +179,9 @@ def receive(desk: Desk, dossier: Dossier, content: Content) -> Dossier:
                 evaluation=evaluation,
                 received_at=now,
                 agent=desk.agent.login,
+                agreement_id=agreement.id if agreement else None,
             ),
         )
-        author = desk.author()
         standing = {finding.key for finding in evaluation.findings if finding.overridden}
         for item in content.overrides:
             if item.finding not in standing:
@@ -173,6 +190,15 @@ def receive(desk: Desk, dossier: Dossier, content: Content) -> Dossier:
             journal.write(connection, author, "dossier", str(dossier.id), "overridden", details)
         details_of = {"number": number, "content": journal.fingerprint(content)}
         journal.write(connection, author, "dossier", str(dossier.id), "received", details_of)
+        if agreement is not None and agreement.state is AgreementState.GRANTED:
+            agreements_store.save(connection, agreement.moved(AgreementState.USED))
+            journal.write(connection, author, "agreement", str(agreement.id), "used", {"dossier": number})
+        for kind in desk.rulebook.agreement_kinds.values():
+            if dossier.form in kind.requests:
+                asked = agreements.requested_by(received, kind)
+                agreements_store.add(connection, asked)
+                details_of = {"kind": asked.kind, "stage": asked.stage, "dossier": number}
+                journal.write(connection, author, "agreement", str(asked.id), "requested", details_of)
     return received
 
 
@@ -281,17 +307,3 @@ def _dental_line(desk: Desk, text: str, quantity: int) -> Line:
 def _deposit_day(desk: Desk, dossier: Dossier) -> date:
     """The day of deposit: today as long as the dossier is a draft."""
     return desk.today() if dossier.state is State.DRAFT else dossier.deposit_day
-
-
-def _same(summary: DossierSummary, dossier: Dossier) -> bool:
-    return summary.beneficiary_id == dossier.beneficiary_id and summary.id != dossier.id
-
-
-def _earlier(summary: DossierSummary) -> Earlier:
-    return Earlier(
-        number=summary.number,
-        form=summary.form,
-        care_day=summary.care_day,
-        prescriber=summary.prescriber,
-        billed=summary.billed,
-    )

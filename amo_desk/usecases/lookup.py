@@ -57,7 +57,7 @@ def find(desk: Desk, typed: str) -> Found:
                 return Found(dossier=dossiers.by_number(connection, number))
             except Missing:
                 return Found()
-        hits = affiliates.find(connection, typed, LONGEST_LIST + 1)
+        hits = affiliates.find(connection, desk.store.names, typed, LONGEST_LIST + 1)
     return Found(people=hits[:LONGEST_LIST], more=len(hits) > LONGEST_LIST)
 
 

@@ -19,9 +19,7 @@ def upgrade() -> None:
         sa.Column("practitioner_id", sa.Uuid(), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("member", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["practitioner_id"], ["practitioners.id"], name=op.f("fk_conventions_practitioner_id")
-        ),
+        sa.ForeignKeyConstraint(["practitioner_id"], ["practitioners.id"], name=op.f("fk_conventions_practitioner_id")),
         sa.PrimaryKeyConstraint("practitioner_id", "since", name=op.f("pk_conventions")),
     )
     op.create_table(

@@ -1,0 +1,193 @@
+"""Orthodontic treatments at the counter: one a child, with what was deposited here, what was told, and what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from amo_desk.domain.agreements import Agreement
+from amo_desk.domain.errors import Missing, Refused
+from amo_desk.domain.identifiers import is_inpe
+from amo_desk.domain.odf import Ledger, OdfCase, Period
+from amo_desk.domain.people import Beneficiary
+from amo_desk.rules import odf as rules
+from amo_desk.store import affiliates, agreements, dossiers, journal
+from amo_desk.store import odf as store
+from amo_desk.usecases import past
+from amo_desk.usecases.clock import new_id
+from amo_desk.usecases.desk import Desk
+
+LONGEST_LIST = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OdfSummary:
+    """A treatment as one line of a list: whose it is, and its ledger of the day."""
+
+    case: OdfCase
+    beneficiary: str
+    age: int
+    immatriculation: str
+    affiliation: str
+    ledger: Ledger
+
+
+def ledger(desk: Desk, family_id: UUID, beneficiary_id: UUID) -> Ledger:
+    """All that is known of a child's treatment today, whether a case was opened or not."""
+    with desk.store.reading() as connection:
+        person = affiliates.get(connection, family_id).member(beneficiary_id)
+        case = store.of_beneficiary(connection, beneficiary_id)
+        agreed = agreements.of_beneficiaries(connection, (beneficiary_id,))[beneficiary_id]
+        whole = dossiers.whole(connection, (beneficiary_id,), past.staged_forms(desk.rulebook))
+    return drawn_up(desk, person, case, past.periods(desk.rulebook, whole), agreed)
+
+
+def drawn_up(
+    desk: Desk, person: Beneficiary, case: OdfCase | None, periods: Iterable[Period], agreed: Iterable[Agreement]
+) -> Ledger:
+    """The ledger of a treatment from its records."""
+    kinds = desk.rulebook.agreement_kinds
+    staged = [agreement for agreement in agreed if agreement.kind in kinds and kinds[agreement.kind].stages]
+    return rules.ledger(person, case, periods, staged, desk.today(), desk.rulebook)
+
+
+def cases(desk: Desk, limit: int = LONGEST_LIST) -> tuple[OdfSummary, ...]:
+    """The treatments that are not closed, those with something due soonest first."""
+    with desk.store.reading() as connection:
+        opened = store.still_open(connection)
+        children = [case.beneficiary_id for case in opened]
+        families = affiliates.some(connection, {case.family_id for case in opened})
+        agreed = agreements.of_beneficiaries(connection, children)
+        whole = dossiers.whole(connection, children, past.staged_forms(desk.rulebook))
+    deposited: dict[UUID, list[Period]] = {child: [] for child in children}
+    for dossier in whole:
+        deposited[dossier.beneficiary_id] += past.periods(desk.rulebook, (dossier,))
+    found = []
+    for case in opened:
+        family, child = families[case.family_id], case.beneficiary_id
+        person = family.member(child)
+        found.append(
+            OdfSummary(
+                case=case,
+                beneficiary=person.name,
+                age=person.age(desk.today()),
+                immatriculation=family.immatriculation,
+                affiliation=family.affiliation,
+                ledger=drawn_up(desk, person, case, deposited[child], agreed[child]),
+            )
+        )
+    return tuple(sorted(found, key=_when_due)[:limit])
+
+
+def open_case(desk: Desk, family_id: UUID, beneficiary_id: UUID, practitioner: str = "") -> OdfCase:
+    """The treatment of a child opened; a child has one, which is opened again when it was closed."""
+    _check_practitioner(practitioner)
+    case = OdfCase(
+        id=new_id(),
+        family_id=family_id,
+        beneficiary_id=beneficiary_id,
+        opened_on=desk.today(),
+        practitioner=practitioner,
+        agent=desk.agent.login,
+    )
+    with desk.store.writing() as connection:
+        affiliates.get(connection, family_id).member(beneficiary_id)
+        known = store.of_beneficiary(connection, beneficiary_id)
+        if known is not None:
+            raise Refused("odf.open_already" if known.closed_on is None else "odf.closed_already")
+        store.add(connection, case)
+        journal.write(connection, desk.author(), "odf", str(case.id), "opened")
+    return case
+
+
+def tell(desk: Desk, case: OdfCase, period: Period) -> OdfCase:
+    """The treatment with a period told by hand: elsewhere, before this program, or an interruption."""
+    _check_open(case)
+    _check_practitioner(period.practitioner)
+    told = replace(period, elsewhere=True, dossier_id=None, dossier_number="")
+    if any((other.kind, other.since) == (told.kind, told.since) for other in case.told):
+        raise Refused("odf.told_already", since=told.since)
+    if told.rank is not None and told.rank < 1:
+        raise Refused("odf.rank")
+    if told.until is not None and told.until < told.since:
+        raise Refused("odf.days_order")
+    with desk.store.reading() as connection:
+        person = affiliates.get(connection, case.family_id).member(case.beneficiary_id)
+    _check_day(desk, told.since, person)
+    periods = tuple(sorted((*case.told, told), key=lambda known: known.since))
+    details = {"kind": told.kind.value, "rank": told.rank, "content": journal.fingerprint(told)}
+    return _saved(desk, replace(case, told=periods), "told", details)
+
+
+def untell(desk: Desk, case: OdfCase, index: int) -> OdfCase:
+    """The treatment without one of the periods that were told."""
+    _check_open(case)
+    if not 0 <= index < len(case.told):
+        raise Missing("odf.period")
+    gone = case.told[index]
+    periods = tuple(period for place, period in enumerate(case.told) if place != index)
+    details = {"kind": gone.kind.value, "rank": gone.rank, "content": journal.fingerprint(gone)}
+    return _saved(desk, replace(case, told=periods), "untold", details)
+
+
+def transfer(desk: Desk, case: OdfCase, practitioner: str, day: date) -> OdfCase:
+    """The treatment with another orthodontist from a day on."""
+    _check_open(case)
+    if not is_inpe(practitioner):
+        raise Refused("odf.practitioner")
+    if practitioner == case.practitioner:
+        raise Refused("odf.same_practitioner")
+    with desk.store.reading() as connection:
+        person = affiliates.get(connection, case.family_id).member(case.beneficiary_id)
+    _check_day(desk, day, person)
+    moved = replace(case, practitioner=practitioner, former_practitioner=case.practitioner, transferred_on=day)
+    details = {"from": case.practitioner, "to": practitioner, "on": day.isoformat()}
+    return _saved(desk, moved, "transferred", details)
+
+
+def close(desk: Desk, case: OdfCase, day: date) -> OdfCase:
+    """The treatment ended on a day."""
+    _check_open(case)
+    if day > desk.today():
+        raise Refused("odf.day_future")
+    if day < case.opened_on:
+        raise Refused("odf.day_before_opening", opened=case.opened_on)
+    return _saved(desk, replace(case, closed_on=day), "closed", {"on": day.isoformat()})
+
+
+def reopen(desk: Desk, case: OdfCase) -> OdfCase:
+    """A closed treatment taken up again."""
+    if case.closed_on is None:
+        raise Refused("odf.open_already")
+    return _saved(desk, replace(case, closed_on=None), "reopened", {"closed": case.closed_on.isoformat()})
+
+
+def _saved(desk: Desk, case: OdfCase, event: str, details: journal.Details) -> OdfCase:
+    with desk.store.writing() as connection:
+        saved = store.save(connection, case)
+        journal.write(connection, desk.author(), "odf", str(case.id), event, details)
+    return saved
+
+
+def _when_due(summary: OdfSummary) -> tuple[date, str]:
+    due = summary.ledger.due
+    return (due.earliest if due else date.max, summary.beneficiary)
+
+
+def _check_open(case: OdfCase) -> None:
+    if case.closed_on is not None:
+        raise Refused("odf.closed", closed=case.closed_on)
+
+
+def _check_practitioner(practitioner: str) -> None:
+    if practitioner and not is_inpe(practitioner):
+        raise Refused("odf.practitioner")
+
+
+def _check_day(desk: Desk, day: date, person: Beneficiary) -> None:
+    if day > desk.today():
+        raise Refused("odf.day_future")
+    if day < person.birth:
+        raise Refused("odf.day_before_birth", birth=person.birth)

@@ -1,0 +1,60 @@
+"""What a new dossier starts with: the agreement in force, what of a treatment comes next, and who treats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from amo_desk.domain.agreements import Agreement, AgreementState
+from amo_desk.domain.odf import Due, PeriodKind
+from amo_desk.rules.case import Known
+from amo_desk.rules.forms import Form
+from amo_desk.usecases import odf, past
+from amo_desk.usecases.desk import Desk
+
+
+def first_fields(desk: Desk, form: Form, known: Known) -> dict[str, str]:
+    """The header that a draft begins with; whatever stands in it may be typed over."""
+    fields = {field.id: field.choices[0].id for field in form.fields if field.choices}
+    for name, value in _known_of(desk, form, known):
+        field = next((field for field in form.fields if field.id == name), None)
+        fits = field is not None and (not field.choices or value in {choice.id for choice in field.choices})
+        if fits and value:
+            fields[name] = value
+    return fields
+
+
+def _known_of(desk: Desk, form: Form, known: Known) -> Iterator[tuple[str, str]]:
+    rulebook = desk.rulebook
+    staged = form.id in past.staged_forms(rulebook)
+    asks = any(form.id in kind.requests and kind.stages for kind in rulebook.agreement_kinds.values())
+    agreement = _in_force(desk, form, known, staged=staged)
+    if agreement is not None and any(field.id == past.AGREEMENT_NUMBER for field in form.fields):
+        yield past.AGREEMENT_NUMBER, agreement.number
+        yield "agreement_date", agreement.decided_on.isoformat() if agreement.decided_on else ""
+        yield "prescriber_inpe", agreement.practitioner
+    if staged or asks:
+        yield "prescriber_inpe", known.odf.practitioner if known.odf else ""
+        due = odf.drawn_up(desk, known.beneficiary, known.odf, known.periods, known.agreements).due
+        if due is not None:
+            yield from _next(due)
+
+
+def _next(due: Due) -> Iterator[tuple[str, str]]:
+    yield "stage", due.stage
+    if due.kind is PeriodKind.SEMESTER:
+        yield "semester", str(due.rank or "")
+    if due.kind is PeriodKind.RETENTION:
+        yield "retention_year", {1: "first", 2: "second"}.get(due.rank or 0, "")
+
+
+def _in_force(desk: Desk, form: Form, known: Known, *, staged: bool) -> Agreement | None:
+    """The agreement granted last among those that cover a form; one that was used serves again only in stages."""
+    worth = [
+        past.worth(desk.rulebook, agreement, known, desk.today())
+        for agreement in known.agreements
+        if past.covers(desk.rulebook, agreement, form.id)
+    ]
+    serving = {AgreementState.GRANTED, AgreementState.USED} if staged else {AgreementState.GRANTED}
+    granted = [standing.agreement for standing in worth if standing.state in serving]
+    return max(granted, key=lambda agreement: (agreement.decided_on or date.min, agreement.number), default=None)
