@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Table
 
 from amo_desk.documents.fonts import Family, registered
-from amo_desk.documents.shaping import broken, measured, shaped
+from amo_desk.documents.shaping import broken, measured, reads_from_right, shaped
 from amo_desk.domain.money import Centimes, amount_text
 from amo_desk.domain.sources import Text
 
@@ -126,6 +126,13 @@ class Pen:
         words = self.fr(text, size, bold=bold, colour=colour, align=align)
         words.rtl = True
         return words
+
+    def typed(self, text: Text, size: float = 8) -> tuple[Words, Words]:
+        """A sentence somebody typed: where it is in one language only, the same words stand on both sides."""
+        sides = self.fr(text.fr or text.ar, size), self.ar(text.ar or text.fr, size)
+        for words in sides:
+            words.rtl = reads_from_right(words.text)
+        return sides
 
     def both(self, text: Text, size: float = 8, *, bold: bool = False, colour: Color = INK) -> tuple[Words, Words]:
         """A sentence in French for the left and in Arabic for the right."""
@@ -254,6 +261,14 @@ def stack(canvas: Canvas, flows: Iterable[Flowable], x: float, top: float, width
         flow.drawOn(canvas, x, top - height)
         top -= height
     return top
+
+
+def hatch(canvas: Canvas, x0: float, y0: float, x1: float, y1: float, step: float = 2.4) -> None:
+    """Slanted lines over a rectangle, in the pen of the canvas; a clip path gives them another shape."""
+    x = x0 - (y1 - y0)
+    while x < x1:
+        canvas.line(x, y0, x + y1 - y0, y1)
+        x += step
 
 
 def canvas_pdf(size: tuple[float, float], title: str, draw: Callable[[Canvas], None]) -> bytes:

@@ -1,19 +1,24 @@
-"""What the papers share: letterhead, number, who it is about, pieces in both languages."""
+"""What the papers share: letterhead, number, who it is about, what matters most, the foot."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
 
+from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Table
 
 from amo_desk.documents.paper import (
     ACCENT,
     AMBER,
-    INK,
+    HAIRLINE,
     NONE,
     QUIET,
+    TINT,
     Pen,
+    Sheet,
     Words,
     apart,
     barcode,
@@ -22,9 +27,13 @@ from amo_desk.documents.paper import (
     grid,
     padding,
     qr_code,
+    stack,
 )
-from amo_desk.domain.papers import Letterhead, PaperPiece, Party
+from amo_desk.domain.papers import Letterhead, Party
 from amo_desk.domain.sources import Text
+
+Fact: TypeAlias = tuple[Text, Sequence[Words]]
+Facts: TypeAlias = Sequence[Fact]
 
 STATION = Text(fr="Guichet {station}", ar="الشباك {station}")
 AGENT = Text(fr="Agent : {agent}", ar="العون: {agent}")
@@ -35,10 +44,21 @@ IMMATRICULATION = Text(fr="Immatriculation", ar="رقم التسجيل")
 AFFILIATION = Text(fr="Affiliation", ar="رقم الانخراط")
 BENEFICIARY = Text(fr="Bénéficiaire", ar="المستفيد")
 RELATION = Text(fr="Lien", ar="صلة القرابة")
-LACKS = Text(fr="Manque : {mentions}", ar="ينقص: {mentions}")
+PRACTITIONER = Text(fr="Praticien", ar="الطبيب المعالج")
+INPE = Text(fr="INPE", ar="رقم INPE")
+BIRTH = Text(fr="Né(e) le", ar="تاريخ الازدياد")
+AGREEMENT = Text(fr="Accord préalable", ar="الموافقة المسبقة")
+ACT = Text(fr="Acte", ar="العمل الطبي")
+PAGE = Text(fr="Page {page} / {pages}", ar="صفحة {page} من {pages}")
+DAY = Text(fr="Établi le", ar="حرر بتاريخ")
+CARE_DAY = Text(fr="Date des soins", ar="تاريخ العلاج")
 
 _CODES = 78 * mm
 _QR = 21 * mm
+_PAGE, _FOOT_AIR = 30 * mm, 3 * mm
+BETWEEN = 6 * mm
+BOX_AIR = 6.0
+_FRAME_AIR = 9.0
 
 
 def letterhead(pen: Pen, head: Letterhead, width: float, badges: Iterable[Flowable] = ()) -> Table:
@@ -65,6 +85,70 @@ def letterhead(pen: Pen, head: Letterhead, width: float, badges: Iterable[Flowab
         below(ACCENT, 1.2),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 4 * pen.scale),
     )
+
+
+def page_foot(pen: Pen, sheet: Sheet, centre: Callable[[], Words]) -> Callable[[Canvas, int, int], None]:
+    """The foot of every page: a rule, its number in both languages and some words between."""
+
+    def foot(canvas: Canvas, page: int, pages: int) -> None:
+        top = sheet.bottom - _FOOT_AIR
+        canvas.setStrokeColor(HAIRLINE)
+        canvas.setLineWidth(0.5)
+        canvas.line(sheet.side, top, sheet.size[0] - sheet.side, top)
+        fr, ar = pen.both(filled(PAGE, page=page, pages=pages), 6.5, colour=QUIET)
+        row = grid([[fr, centre(), ar]], [_PAGE, sheet.width - 2 * _PAGE, _PAGE])
+        stack(canvas, [row], sheet.side, top - mm, sheet.width)
+
+    return foot
+
+
+def heading(pen: Pen, title: Text, width: float, size: float = 9) -> Table:
+    """The title of a part in both languages."""
+    return apart(pen.both(title, size, bold=True, colour=ACCENT), width)
+
+
+def framed(lines: Iterable[tuple[Words, Words]], width: float, colour: Color) -> Table:
+    """What matters most on a paper, line by line in a frame."""
+    room = width - 2 * _FRAME_AIR
+    return grid(
+        [[apart(line, room)] for line in lines],
+        [width],
+        ("BACKGROUND", (0, 0), (-1, -1), TINT),
+        ("BOX", (0, 0), (-1, -1), 0.9, colour),
+        ("LEFTPADDING", (0, 0), (-1, -1), _FRAME_AIR),
+        ("RIGHTPADDING", (0, 0), (-1, -1), _FRAME_AIR),
+        ("TOPPADDING", (0, 0), (-1, 0), 6),
+        ("BOTTOMPADDING", (0, -1), (-1, -1), 7),
+    )
+
+
+def labelled_figure(pen: Pen, label: Text, value: Text, width: float, note: Text | None = None) -> Table:
+    """A label above its value, French at the left and Arabic at the right, with a note below."""
+    lines = [pen.both(label, 6.5, colour=QUIET), pen.both(value, 9.5, bold=True)]
+    if note:
+        lines.append(pen.both(note, 6.5, colour=AMBER))
+    return grid([[apart(line, width)] for line in lines], [width])
+
+
+def figure_boxes(pen: Pen, rows: Sequence[Sequence[Flowable]], widths: Sequence[float]) -> Table:
+    """Figures with their labels, each in its box."""
+    return grid(
+        rows,
+        widths,
+        ("BACKGROUND", (0, 0), (-1, -1), TINT),
+        ("BOX", (0, 0), (-1, -1), 0.5, HAIRLINE),
+        ("INNERGRID", (0, 0), (-1, -1), 0.5, HAIRLINE),
+        ("LEFTPADDING", (0, 0), (-1, -1), BOX_AIR),
+        ("RIGHTPADDING", (0, 0), (-1, -1), BOX_AIR),
+        *padding(3 * pen.scale, 4 * pen.scale),
+    )
+
+
+def side_by_side(pen: Pen, text: Text, width: float, size: float = 7, colour: Color = QUIET) -> Table:
+    """A sentence in French at the left and in Arabic at the right, wrapping in its own half."""
+    half = (width - BETWEEN) / 2
+    fr, ar = pen.both(text, size, colour=colour)
+    return grid([[fr, "", ar]], [half, BETWEEN, half], *padding(0, 1.5))
 
 
 def title_band(pen: Pen, title: Text, width: float) -> Table:
@@ -97,7 +181,7 @@ def beside(words: Words, size: float) -> Words:
     return words
 
 
-def labelled(pen: Pen, rows: Sequence[tuple[Text, Sequence[Words]]], width: float) -> Table:
+def labelled(pen: Pen, rows: Facts, width: float) -> Table:
     """Rows of a French label, values one below the other and the Arabic label."""
     return grid(
         [
@@ -114,7 +198,28 @@ def labelled(pen: Pen, rows: Sequence[tuple[Text, Sequence[Words]]], width: floa
     )
 
 
-def party_rows(pen: Pen, party: Party) -> list[tuple[Text, Sequence[Words]]]:
+def facts(pen: Pen, left: Facts, right: Facts, width: float) -> Table:
+    """Two columns of labelled rows: who it is about, and what it is about."""
+    half = (width - BETWEEN) / 2
+    return grid([[labelled(pen, left, half), "", labelled(pen, right, half)]], [half, BETWEEN, half])
+
+
+def fact(pen: Pen, label: Text, value: str, *, bold: bool = False) -> Fact:
+    """A labelled value that reads the same in both languages."""
+    return (label, [pen.fr(value or NONE, bold=bold)])
+
+
+def bilingual(pen: Pen, label: Text, value: Text) -> Fact:
+    """A labelled value in French, then in Arabic."""
+    return (label, [pen.fr(value.fr), *([pen.ar(value.ar, align="left")] if value.ar else [])])
+
+
+def practitioner_rows(pen: Pen, name: str, inpe: str) -> list[Fact]:
+    """Who treats: name and national number."""
+    return [fact(pen, PRACTITIONER, name, bold=True), fact(pen, INPE, inpe)]
+
+
+def party_rows(pen: Pen, party: Party) -> list[Fact]:
     """The member and the beneficiary, Latin then Arabic."""
     return [
         (INSURED, _person(pen, party.insured, party.insured_arabic)),
@@ -125,27 +230,9 @@ def party_rows(pen: Pen, party: Party) -> list[tuple[Text, Sequence[Words]]]:
     ]
 
 
-def form_row(pen: Pen, form: Text) -> tuple[Text, Sequence[Words]]:
+def form_row(pen: Pen, form: Text) -> Fact:
     """What kind of dossier it is, in both languages."""
-    return (FORM, [pen.fr(form.fr), pen.ar(form.ar, align="left")])
-
-
-def piece_rows(pen: Pen, pieces: Sequence[PaperPiece], mark: Callable[[int], Flowable]) -> list[list[object]]:
-    """A row for each piece: a mark, French, Arabic; what is missing on it stands below its name."""
-    rows: list[list[object]] = []
-    for index, piece in enumerate(pieces, start=1):
-        fr, ar = pen.both(piece.label, 7.5, colour=INK)
-        lacks = pen.both(
-            Text(
-                fr=LACKS.fr.format(mentions=", ".join(mention.fr for mention in piece.missing)),
-                ar=LACKS.ar.format(mentions="، ".join(mention.ar for mention in piece.missing)),
-            ),
-            7,
-            bold=True,
-            colour=AMBER,
-        )
-        rows.append([mark(index), [fr, lacks[0]], "", [ar, lacks[1]]] if piece.missing else [mark(index), fr, "", ar])
-    return rows
+    return bilingual(pen, FORM, form)
 
 
 def _person(pen: Pen, latin: str, arabic: str) -> list[Words]:

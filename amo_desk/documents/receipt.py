@@ -11,13 +11,13 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Spacer, Table
 
+from amo_desk.documents.amounts import NO_DECISION, estimate_text
 from amo_desk.documents.fonts import Family
 from amo_desk.documents.paper import (
     ACCENT,
     AMBER,
     HAIRLINE,
     QUIET,
-    TINT,
     Badge,
     Pen,
     Words,
@@ -34,22 +34,28 @@ from amo_desk.documents.paper import (
     padding,
     stack,
 )
-from amo_desk.documents.parts import form_row, labelled, letterhead, number_band, party_rows, piece_rows
+from amo_desk.documents.parts import (
+    CARE_DAY,
+    figure_boxes,
+    form_row,
+    labelled,
+    labelled_figure,
+    letterhead,
+    number_band,
+    party_rows,
+)
+from amo_desk.documents.tables import piece_rows
 from amo_desk.domain.papers import Receipt
 from amo_desk.domain.sources import Text
 
 TITLE = Text(fr="Accusé de réception", ar="وصل إيداع")
 MEMBER_COPY = Text(fr="Exemplaire de l'assuré", ar="نسخة المؤمن له")
 OFFICE_COPY = Text(fr="Exemplaire du bureau", ar="نسخة المكتب")
-CARE_DAY = Text(fr="Date des soins", ar="تاريخ العلاج")
 RECEIVED = Text(fr="Reçu le", ar="تاريخ الإيداع")
 PIECES = Text(fr="Pièces remises ({count})", ar="الوثائق المودعة ({count})")
 RESERVES = Text(fr="Réserves ({count})", ar="تحفظات ({count})")
 MORE = Text(fr="… et {count} autres", ar="… و {count} تحفظات أخرى")
 DECLARED = Text(fr="Montant déclaré", ar="المبلغ المصرح به")
-ESTIMATE = Text(fr="Estimation, ne vaut pas décision", ar="تقدير لا يعد قرارا")
-AT_LEAST = Text(fr="au moins {amount}", ar="{amount} على الأقل")
-NOT_COMPUTABLE = Text(fr="non calculable", ar="غير قابل للاحتساب")
 TO_CONFIRM = Text(fr="valeurs à confirmer", ar="قيم تحتاج إلى تأكيد")
 COMPLEMENTS = Text(fr="Compléments au plus tard le", ar="آخر أجل لاستكمال الملف")
 STATE = Text(fr="État du dossier", ar="حالة الملف")
@@ -225,48 +231,21 @@ def _figures(receipt: Receipt, pen: Pen, width: float) -> Table:
     rooms = [cell - air for cell in cells]
     if receipt.complement_day and _incomplete(receipt):
         day = day_text(receipt.complement_day)
-        last = _figure(pen, COMPLEMENTS, Text(fr=day, ar=day), rooms[2])
+        last = labelled_figure(pen, COMPLEMENTS, Text(fr=day, ar=day), rooms[2])
     else:
-        last = _figure(pen, STATE, TO_COMPLETE if _incomplete(receipt) else NO_RESERVE, rooms[2])
+        last = labelled_figure(pen, STATE, TO_COMPLETE if _incomplete(receipt) else NO_RESERVE, rooms[2])
     uncertain = TO_CONFIRM if receipt.unconfirmed and receipt.estimated is not None else None
     shown = [
-        _figure(pen, DECLARED, dirhams(receipt.declared), rooms[0]),
-        _figure(pen, ESTIMATE, _estimate(receipt), rooms[1], uncertain),
+        labelled_figure(pen, DECLARED, dirhams(receipt.declared), rooms[0]),
+        labelled_figure(pen, NO_DECISION, estimate_text(receipt.estimated, floor=receipt.partial), rooms[1], uncertain),
         last,
     ]
-    return grid(
-        [shown],
-        cells,
-        ("BACKGROUND", (0, 0), (-1, -1), TINT),
-        ("BOX", (0, 0), (-1, -1), 0.5, HAIRLINE),
-        ("INNERGRID", (0, 0), (-1, -1), 0.5, HAIRLINE),
-        ("LEFTPADDING", (0, 0), (-1, -1), air / 2),
-        ("RIGHTPADDING", (0, 0), (-1, -1), air / 2),
-        *padding(3 * pen.scale, 4 * pen.scale),
-    )
+    return figure_boxes(pen, [shown], cells)
 
 
 def _incomplete(receipt: Receipt) -> bool:
     """Whether the member has something to bring: a day alone asks for nothing."""
     return bool(receipt.reserves) or any(piece.missing for piece in receipt.pieces)
-
-
-def _estimate(receipt: Receipt) -> Text:
-    """The estimated part in words: at least so much when lines are left out."""
-    if receipt.estimated is None:
-        return NOT_COMPUTABLE
-    amount = dirhams(receipt.estimated)
-    if not receipt.partial:
-        return amount
-    return Text(fr=AT_LEAST.fr.format(amount=amount.fr), ar=AT_LEAST.ar.format(amount=amount.ar))
-
-
-def _figure(pen: Pen, label: Text, value: Text, width: float, note: Text | None = None) -> Table:
-    """A label above its value, French at the left and Arabic at the right, with a note below."""
-    lines = [pen.both(label, 6.5, colour=QUIET), pen.both(value, 9.5, bold=True)]
-    if note:
-        lines.append(pen.both(note, 6.5, colour=AMBER))
-    return grid([[apart(line, width)] for line in lines], [width])
 
 
 def _next_steps(receipt: Receipt, setting: _Setting, width: float) -> Table:

@@ -56,6 +56,16 @@ def shaped(text: str, *, rtl: bool = False) -> str:
     return _TURNED.sub(lambda found: found["straight"] or MIRRORED[found["turned"]], line)
 
 
+def reads_from_right(text: str) -> bool:
+    """Whether the first letter of a text belongs to a script that runs from right to left.
+
+    >>> reads_from_right("(2) محمد"), reads_from_right("Dr محمد")
+    (True, False)
+    """
+    sides = (unicodedata.bidirectional(sign) for sign in text)
+    return next((side != "L" for side in sides if side in ("L", "R", "AL")), False)
+
+
 def measured(text: str, font: str, size: float) -> float:
     """The width of a text on one line; the order of its signs does not matter."""
     return _width(cleaned(text), font, size)

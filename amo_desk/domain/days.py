@@ -45,6 +45,15 @@ def read_day(typed: str, today: date) -> date | None:
     return _day(before.year, before.month, day)
 
 
+def day_text(day: date) -> str:
+    """A day as it is written on paper.
+
+    >>> day_text(date(2026, 11, 2))
+    '02/11/2026'
+    """
+    return f"{day.day:02d}/{day.month:02d}/{day.year}"
+
+
 def months_after(day: date, months: int) -> date:
     """The same day of the month so many months later, or the last day of a shorter month.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from amo_desk.domain.findings import Evaluation
 from amo_desk.domain.money import Centimes
 
 CARE_DATE = "care_date"
+ABSENT_TEETH = "absent_teeth"
 
 
 class State(Enum):
@@ -80,15 +82,25 @@ class Content:
     @property
     def care_day(self) -> date | None:
         """The day of the care, or nothing while it is absent or not a date."""
-        try:
-            return date.fromisoformat(self.fields.get(CARE_DATE, ""))
-        except ValueError:
-            return None
+        return self.day(CARE_DATE)
 
     @property
     def declared(self) -> Centimes | None:
         """The amount declared on the form, or nothing while it is absent or not an amount."""
         return self.amount("declared_amount")
+
+    def day(self, name: str) -> date | None:
+        """A header date, or nothing while it is absent or not a date."""
+        try:
+            return date.fromisoformat(self.fields.get(name, ""))
+        except ValueError:
+            return None
+
+    @property
+    def absent(self) -> tuple[int, ...]:
+        """The teeth told to be missing, each once, as they were typed; what is no number is left out."""
+        typed = re.findall(r"\b[0-9]{1,3}\b", self.fields.get(ABSENT_TEETH, ""))
+        return tuple(dict.fromkeys(int(number) for number in typed))
 
     def amount(self, name: str) -> Centimes | None:
         """A header amount in centimes, or nothing while it is absent or not an amount."""

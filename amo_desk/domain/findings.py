@@ -68,7 +68,8 @@ class Rate:
 class QuoteLine:
     """The estimation of one line, in centimes; nothing where it cannot be computed, and `reason` then says why.
 
-    `note` names why a line that was computed counts less than it could: another act of the same session.
+    `note` names why a line that was computed counts for less or more than its coefficient: another act of the same
+    session, a child's tooth, an act that is never refunded.
     """
 
     code: str

@@ -62,6 +62,16 @@ def amount_text(amount: Centimes) -> str:
     return f"{sign}{whole:,}".replace(",", "\u00a0") + f",{cents:02d}"
 
 
+def number_text(number: Decimal) -> str:
+    """A coefficient as it is written: no useless zeros, a comma.
+
+    >>> number_text(Decimal("16.50")), number_text(Decimal("1E+1"))
+    ('16,5', '10')
+    """
+    whole = format(number, "f")
+    return (whole.rstrip("0").rstrip(".") if "." in whole else whole).replace(".", ",")
+
+
 def parse_amount(text: str) -> Centimes:
     """What an agent typed as an amount, in centimes; refuses what is not one.
 

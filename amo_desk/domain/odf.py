@@ -8,6 +8,7 @@ from enum import Enum
 from uuid import UUID
 
 from amo_desk.domain.agreements import Agreement, AgreementState
+from amo_desk.domain.dossier import Override
 from amo_desk.domain.findings import Finding
 from amo_desk.domain.money import Centimes
 
@@ -28,6 +29,8 @@ class Period:
     `rank` is that of the half-year (from 1) or of the year of retention or interruption; nothing when it was not said.
     `until` is only told for interruptions: the rules give the others their end. `elsewhere` periods were recorded by
     hand: under another orthodontist, or before this program. Amounts in centimes, as the deposited dossier had them.
+    `agreed_on` is the day of the agreement as it was typed; `overrides` are those of the dossier: what a supervisor set
+    aside at the counter stays set aside.
     """
 
     kind: PeriodKind
@@ -36,6 +39,7 @@ class Period:
     until: date | None = None
     practitioner: str = ""
     agreement: str = ""
+    agreed_on: date | None = None
     elsewhere: bool = False
     dossier_id: UUID | None = None
     dossier_number: str = ""
@@ -43,6 +47,7 @@ class Period:
     base: Centimes | None = None
     amo: Centimes | None = None
     complement: Centimes | None = None
+    overrides: tuple[Override, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -204,7 +204,10 @@ class AgreementPaper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerPaper:
-    """The ledger of an orthodontic treatment; `practitioner` is a name, `payer` whoever pays on the day."""
+    """The ledger of an orthodontic treatment; `practitioner` is a name, `payer` whoever pays on the day.
+
+    `stages` names the stages of the agreements by their ids.
+    """
 
     head: Letterhead
     party: Party
@@ -212,3 +215,4 @@ class LedgerPaper:
     ledger: Ledger
     practitioner: str
     payer: str
+    stages: tuple[tuple[str, Text], ...] = ()

@@ -73,6 +73,16 @@ class Beneficiary:
         """Completed years on a day."""
         return day.year - self.birth.year - ((day.month, day.day) < (self.birth.month, self.birth.day))
 
+    def birthday(self, years: int) -> date:
+        """The first day with so many completed years: for who was born on 29 February, 1 March of a common year."""
+        year = self.birth.year + years
+        if year > date.max.year:
+            return date.max
+        try:
+            return self.birth.replace(year=year)
+        except ValueError:
+            return date(year, 3, 1)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:

@@ -1,7 +1,8 @@
 """The geometry of a tooth chart, the same on screen and on paper: no unit, x to the right and y down.
 
 An arch is 16 permanent or 10 milk teeth wide; the crowns of both arches face each other across the middle line. Roots
-are closed curves, faces are polygons that fill the crown: four around, one in the middle.
+are one closed curve with a lobe for each, faces are polygons that fill the crown: four around, one in the middle. The
+corners of a crown are rounded by `CORNER`.
 """
 
 from __future__ import annotations
@@ -21,9 +22,17 @@ CROWN = 40.0
 ROOT = 30.0
 NUMBER = 22.0
 ARCH_GAP = 10.0
+CORNER = 9.0
 _WIDTHS = {ToothKind.INCISOR: 30.0, ToothKind.CANINE: 32.0, ToothKind.PREMOLAR: 36.0, ToothKind.MOLAR: 46.0}
 _WISDOM_WIDTH = 42.0
 _RIM = 0.27
+# How long the root of a kind is, as a part of the room for it.
+_LENGTHS = {ToothKind.INCISOR: 0.84, ToothKind.CANINE: 1.0, ToothKind.PREMOLAR: 0.9, ToothKind.MOLAR: 0.9}
+# By the number of roots: where their tips are along the width, and the valleys between them.
+_TIPS = {1: (0.5,), 2: (0.28, 0.72), 3: (0.2, 0.5, 0.8)}
+_VALLEYS = {1: (), 2: (0.5,), 3: (0.37, 0.63)}
+_VALLEY_DEPTH = 0.42
+_TWO_ROOTED = frozenset({14, 24})
 HEIGHT = 2 * (ROOT + CROWN + NUMBER) + ARCH_GAP
 
 
@@ -39,9 +48,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToothShape:
-    """One tooth of a chart: its place with root and number, its crown, the polygon of each face, the curve of its root.
+    """One tooth of a chart: its place with root and number, its crown, the polygons of its faces, its roots.
 
-    `root` starts at `root_start`; `number_at` is the middle of its number, which stands on the side of the other arch.
+    `root` starts at `root_start`; `canals` are lines from the crown into each root. `number_at` is the middle of its
+    number, which stands on the side of the other arch.
     """
 
     tooth: int
@@ -50,6 +60,7 @@ class ToothShape:
     faces: dict[str, tuple[Point, ...]]
     root_start: Point
     root: tuple[Curve, ...]
+    canals: tuple[tuple[Point, Point], ...]
     number_at: Point
 
 
@@ -89,26 +100,55 @@ def _width(tooth: int) -> float:
     return _WISDOM_WIDTH if is_wisdom(tooth) else _WIDTHS[kind_of(tooth)]
 
 
+def roots_of(tooth: int) -> int:
+    """How many roots a chart draws.
+
+    >>> roots_of(16), roots_of(46), roots_of(14), roots_of(11)
+    (3, 2, 2, 1)
+    """
+    if kind_of(tooth) is ToothKind.MOLAR:
+        return 3 if is_upper(tooth) else 2
+    return 2 if tooth in _TWO_ROOTED else 1
+
+
 def _tooth(tooth: int, x: float, top: float) -> ToothShape:
     width, upper = _width(tooth), is_upper(tooth)
     crown = Box(x=x, y=top + (ROOT if upper else NUMBER), width=width, height=CROWN)
-    neck = crown.y if upper else crown.y + CROWN
-    tip = neck - ROOT if upper else neck + ROOT
-    left, right, middle = x + width * 0.12, x + width * 0.88, x + width / 2
     number_y = crown.y + CROWN + NUMBER / 2 if upper else top + NUMBER / 2
-    bend = neck + (tip - neck) * 0.75
+    start, root, canals = _roots(tooth, crown)
     return ToothShape(
         tooth=tooth,
         place=Box(x=x, y=top, width=width, height=ROOT + CROWN + NUMBER),
         crown=crown,
         faces=_faces(tooth, crown),
-        root_start=(left, neck),
-        root=(
-            ((left, bend), (middle - width * 0.14, tip), (middle, tip)),
-            ((middle + width * 0.14, tip), (right, bend), (right, neck)),
-        ),
-        number_at=(middle, number_y),
+        root_start=start,
+        root=root,
+        canals=canals,
+        number_at=(x + width / 2, number_y),
     )
+
+
+def _roots(tooth: int, crown: Box) -> tuple[Point, tuple[Curve, ...], tuple[tuple[Point, Point], ...]]:
+    """Where the curve of the roots starts, the curve from neck to neck, and the canal of each root."""
+    count, upper = roots_of(tooth), is_upper(tooth)
+    neck = crown.y if upper else crown.y + CROWN
+    length = (-1 if upper else 1) * ROOT * _LENGTHS[kind_of(tooth)]
+    tip, bend, valley = neck + length, neck + length * 0.7, neck + length * _VALLEY_DEPTH
+
+    def across(part: float) -> float:
+        return crown.x + crown.width * part
+
+    feet = [(across(0.1), neck), *((across(part), valley) for part in _VALLEYS[count]), (across(0.9), neck)]
+    blunt = crown.width * 0.16 / count
+    curves: list[Curve] = []
+    canals = []
+    for place, part in enumerate(_TIPS[count]):
+        (left, _), right = feet[place], feet[place + 1]
+        middle = across(part)
+        curves.append(((left, bend), (middle - blunt, tip), (middle, tip)))
+        curves.append(((middle + blunt, tip), (right[0], bend), right))
+        canals.append(((across(0.5 + (part - 0.5) * 0.7), neck), (middle, neck + length * 0.86)))
+    return feet[0], tuple(curves), tuple(canals)
 
 
 def _faces(tooth: int, crown: Box) -> dict[str, tuple[Point, ...]]:

@@ -86,10 +86,15 @@ def standing(agreement: Agreement, day: date, rulebook: Rulebook, started: Itera
 def start_limit(agreement: Agreement, rulebook: Rulebook) -> date | None:
     """The last day to begin what was agreed; nothing where no rule sets one or nothing was decided."""
     kind = rulebook.agreement_kinds.get(agreement.kind)
-    if kind is None or not kind.starts_within or agreement.decided_on is None:
+    return None if kind is None or agreement.decided_on is None else last_start(kind, agreement.decided_on, rulebook)
+
+
+def last_start(kind: AgreementKind, decided_on: date, rulebook: Rulebook) -> date | None:
+    """The last day to begin what an agreement of a kind, given on a day, covers; nothing where no rule sets one."""
+    if not kind.starts_within:
         return None
-    months = rulebook.parameter(kind.starts_within).nearest(agreement.decided_on).number
-    return months_after(agreement.decided_on, int(months))
+    months = rulebook.parameter(kind.starts_within).nearest(decided_on).number
+    return months_after(decided_on, int(months))
 
 
 def _kind(table: Table, sources: Mapping[str, Source]) -> AgreementKind:

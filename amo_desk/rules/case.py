@@ -13,8 +13,11 @@ from amo_desk.domain.medicine import Medicine
 from amo_desk.domain.money import Centimes
 from amo_desk.domain.odf import OdfCase, Period
 from amo_desk.domain.people import Beneficiary, Family, Practitioner, Relation
+from amo_desk.rules.dental import pictures
 from amo_desk.rules.forms import Facts, Field, Form, holds
 from amo_desk.rules.nomenclature import Act
+from amo_desk.rules.odf_counter import odf_faults
+from amo_desk.rules.odf_terms import Fault
 from amo_desk.rules.parameters import PUBLIC, SECTORS, Parameter, Value
 from amo_desk.rules.rights import Rights, rights
 from amo_desk.rules.rulebook import Rulebook
@@ -69,10 +72,7 @@ class Case:
 
     def day(self, name: str) -> date | None:
         """A header date, or nothing when it is absent or not a date."""
-        try:
-            return date.fromisoformat(self.content.fields.get(name, ""))
-        except ValueError:
-            return None
+        return self.content.day(name)
 
     def text(self, name: str) -> str:
         """A header text, empty when absent."""
@@ -144,12 +144,17 @@ class Case:
         return tuple(self.rulebook.act(line.code) for line in self.content.lines)
 
     @cached_property
+    def odf_faults(self) -> tuple[Fault, ...]:
+        """What the ledger of the orthodontic treatment says of this dossier."""
+        return odf_faults(self)
+
+    @cached_property
     def facts(self) -> Facts:
         """The facts that `when` may ask about."""
         categories: set[object] = {act.category for act in self.acts if act}
-        if any(act and act.xray for act in self.acts):
-            categories.add("xray_act")
+        categories.update(pictures(self))
         relation = self.known.beneficiary.relation
+        prosthesis = self.value("dental/prosthesis_agreement")
         own = {
             field.id: frozenset({self.flag(field.id) if field.kind == "flag" else self.text(field.id)})
             for field in self.form.fields
@@ -169,6 +174,7 @@ class Case:
             "beneficiary_is_insured": frozenset({relation is Relation.INSURED}),
             "beneficiary_is_child": frozenset({relation is Relation.CHILD}),
             "lines_have": frozenset(categories),
+            "prosthesis": frozenset({prosthesis.value} if prosthesis else ()),
         }
 
     def fields(self) -> tuple[Field, ...]:

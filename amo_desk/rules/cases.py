@@ -17,18 +17,19 @@ from amo_desk.domain.findings import Evaluation, Level
 from amo_desk.domain.medicine import Medicine
 from amo_desk.domain.money import centimes
 from amo_desk.domain.people import Beneficiary, Certificate, CertificateKind, Relation, Status
-from amo_desk.rules.case import Case
+from amo_desk.rules.case import Case, Earlier
+from amo_desk.rules.case_odf import read_odf
 from amo_desk.rules.checklist import evaluate
 from amo_desk.rules.files import Table, read
 from amo_desk.rules.forms import Form
-from amo_desk.rules.good_order import aged, born, case_of, product
+from amo_desk.rules.good_order import DOCTOR, aged, born, case_of, product
 from amo_desk.rules.rulebook import Rulebook
 
 NOT_COMPUTABLE = "non calculable"
 AMOUNTS = ("billed", "tnr", "base", "amo", "complement", "left", "estimated")
 _KNOWN_CASE_KEYS = (
     "name, source, form, mutuelle, status, care_date, deposit_date, age, birth, relation, rights_from, rights_to, "
-    "certificates, fields, without, lines, products, overrides, expect"
+    "certificates, fields, without, lines, products, earlier, agreements, periods, odf, overrides, expect"
 )
 
 
@@ -96,6 +97,8 @@ def _written(file: str, name: str, table: Table, rulebook: Rulebook, today: date
     mutuelle = table.text("mutuelle", "MGPAP")
     if mutuelle not in rulebook.mutuelles:
         raise table.wrong("mutuelle", " | ".join(rulebook.mutuelles))
+    person = _person(table, deposit)
+    written = read_odf(table, person, deposit, rulebook)
     case = case_of(
         rulebook,
         form.id,
@@ -104,10 +107,14 @@ def _written(file: str, name: str, table: Table, rulebook: Rulebook, today: date
         deposit_date=deposit,
         mutuelle=mutuelle,
         status=table.choice("status", Status, Status.ACTIVE),
-        person=_person(table, deposit),
+        person=person,
         certificates=tuple(_certificates(table)),
         fields=_fields(table, form),
         products={code: _product(code, entry) for code, entry in table.items("products")},
+        earlier=tuple(_earlier(entry) for entry in table.tables("earlier")),
+        agreements=written.agreements,
+        periods=written.periods,
+        odf=written.odf,
         overrides=_texts(table, "overrides"),
         without=_absent(table, form),
     )
@@ -187,9 +194,27 @@ def _line(table: Table) -> Line:
         billed=None if billed is None else centimes(billed),
         teeth=tuple(_numbers(table, "teeth")),
         faces=table.text("faces", ""),
+        nature=table.text("nature", ""),
+        day=table.optional_day("day"),
     )
     table.done()
     return line
+
+
+def _earlier(table: Table) -> Earlier:
+    """An earlier dossier of the same beneficiary, by the same dentist, with its acts and the teeth told missing."""
+    lines = tuple(_line(entry) for entry in table.tables("lines"))
+    earlier = Earlier(
+        number=table.text("number"),
+        form=table.text("form"),
+        care_day=table.optional_day("care_date"),
+        prescriber=DOCTOR,
+        billed=sum(line.billed or 0 for line in lines),
+        lines=lines,
+        absent=tuple(_numbers(table, "absent")),
+    )
+    table.done()
+    return earlier
 
 
 def _product(code: str, table: Table) -> Medicine:

@@ -13,7 +13,7 @@ from amo_desk.domain.findings import (
     PieceState,
     Verdict,
 )
-from amo_desk.domain.sources import Source, Text
+from amo_desk.domain.sources import Source
 from amo_desk.rules.case import Case
 from amo_desk.rules.checks import CHECKS
 from amo_desk.rules.checks.hit import Detail
@@ -21,6 +21,7 @@ from amo_desk.rules.deadlines import deadline
 from amo_desk.rules.forms import Piece
 from amo_desk.rules.parameters import PUBLIC
 from amo_desk.rules.tariff import quote
+from amo_desk.rules.wording import worded
 
 _WEIGHT = {Level.BLOCK: 0, Level.WARN: 1, Level.NOTE: 2}
 
@@ -125,28 +126,13 @@ def _finding(
     target: str,
     details: Mapping[str, Detail],
 ) -> Finding:
-    words = case.rulebook.sentences[sentence]
-    said = _filled(words.message, details)
-    reason = next((o.reason for o in case.content.overrides if (o.finding, o.about) == (key, said.fr)), "")
-    return Finding(
+    return worded(
+        case.rulebook.sentences[sentence],
+        details,
         key=key,
         level=level,
-        text=said,
-        advice=_filled(words.advice, details) if words.advice else None,
         override=override,
         source=source,
         target=target,
-        overridden=reason if override is not Overrider.NOBODY else "",
+        overrides=case.content.overrides,
     )
-
-
-def _filled(text: Text, details: Mapping[str, Detail]) -> Text:
-    return Text(fr=_fill(text.fr, details, "fr"), ar=_fill(text.ar, details, "ar"))
-
-
-def _fill(sentence: str, details: Mapping[str, Detail], language: str) -> str:
-    """The sentence with its details; what was typed is put in as it is, braces included."""
-    for name, value in details.items():
-        words = value if isinstance(value, str) else getattr(value, language)
-        sentence = sentence.replace("{" + name + "}", words.replace("{", "\x01"))
-    return sentence.replace("\x01", "{")

@@ -1,4 +1,4 @@
-"""The last day to deposit a dossier, or to begin a treatment: a dated number of days or months from the care."""
+"""The last day to deposit a dossier: a dated number of days or months from the care."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from amo_desk.domain.days import months_after
 from amo_desk.domain.findings import Deadline
 from amo_desk.rules.calendar import closed
 from amo_desk.rules.case import Case
-from amo_desk.rules.rulebook import Rulebook
 
 PARAMETERS = {
     "deposit": "deadlines/deposit_days",
@@ -39,13 +38,6 @@ def deadline(case: Case) -> Deadline | None:
         start=start,
         unit=parameter.unit,
         closed=closed(last_day),
-    )
-
-
-def odf_start_limit(agreement_day: date, rulebook: Rulebook) -> date:
-    """The last day to begin an orthodontic treatment after its agreement, which lapses then."""
-    return months_after(
-        agreement_day, int(rulebook.parameter("deadlines/odf_start_months").nearest(agreement_day).number)
     )
 
 

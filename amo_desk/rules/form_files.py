@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from amo_desk.domain.findings import Level, Overrider
+from amo_desk.domain.odf import PeriodKind
 from amo_desk.domain.sources import Source, Text
 from amo_desk.rules.files import Table, read
 from amo_desk.rules.forms import (
@@ -72,6 +73,7 @@ def read_form(path: Path) -> Form:
         complement=table.text("complement") if table.has("complement") else None,
         forfait=table.text("forfait", ""),
         not_found=_optional_text(table, "not_found"),
+        odf=table.choice("odf", PeriodKind) if table.has("odf") else None,
     )
     if form.forfait and (form.lines != "free" or not form.rate):
         raise table.wrong("forfait", 'lines = "free", rate')

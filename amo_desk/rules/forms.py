@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from amo_desk.domain.findings import Level, Overrider
+from amo_desk.domain.odf import PeriodKind
 from amo_desk.domain.people import Relation
 from amo_desk.domain.sources import Source, Text
 from amo_desk.rules.parameters import REGIMES, SECTORS
@@ -30,6 +31,7 @@ ASKABLE: Mapping[str, frozenset[object] | None] = {
     "lines_have": None,
     "mutuelle": None,
     "payer": None,
+    "prosthesis": frozenset({"agreement", "justification"}),
     "regime": REGIMES,
     "relation": frozenset(relation.value for relation in Relation),
     "rights": None,
@@ -135,7 +137,8 @@ class Form:
 
     `facts` are what the form itself settles, so that nobody is asked. `rate` and `complement` name parameters that
     stand in for those of the acts, for the whole form: an empty complement is none, nothing leaves those of the acts.
-    `forfait` names the reference price of a free line. `lot` says whether received files are put in lots here.
+    `forfait` names the reference price of a free line. `lot` says whether received files are put in lots here. `odf` is
+    the stretch of an orthodontic treatment that a dossier on this form stands for.
     """
 
     id: str
@@ -159,6 +162,7 @@ class Form:
     complement: str | None
     forfait: str
     not_found: Text | None
+    odf: PeriodKind | None = None
 
     def sent_to(self, payer: str) -> Text | None:
         """Where the file goes when not to the mutuelle; « {payer} » in the data is whoever pays that day."""

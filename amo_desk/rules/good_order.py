@@ -8,9 +8,11 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from amo_desk.domain.agreements import Agreement
 from amo_desk.domain.dossier import Content, Line, Override
 from amo_desk.domain.medicine import Medicine
 from amo_desk.domain.money import centimes
+from amo_desk.domain.odf import OdfCase, Period
 from amo_desk.domain.people import Beneficiary, Certificate, Family, Practitioner, Relation, Sex, Status
 from amo_desk.rules.case import Case, Earlier, Known
 from amo_desk.rules.checklist import evaluate
@@ -39,6 +41,9 @@ def case_of(
     products: Mapping[str, Medicine] | None = None,
     practitioners: Mapping[str, tuple[Practitioner, ...]] | None = None,
     earlier: tuple[Earlier, ...] = (),
+    agreements: tuple[Agreement, ...] = (),
+    periods: tuple[Period, ...] = (),
+    odf: OdfCase | None = None,
     overrides: Mapping[str, str] | None = None,
     without: Iterable[str] = (),
 ) -> Case:
@@ -56,6 +61,9 @@ def case_of(
         medicines=products or {},
         practitioners=practitioners or {inpe: (_practitioner(inpe),) for inpe in (DOCTOR, CENTRE)},
         earlier=earlier,
+        agreements=agreements,
+        periods=periods,
+        odf=odf,
     )
     header = {**_header(edition, rows, care_date, deposit_date), **(fields or {})}
     content = Content(

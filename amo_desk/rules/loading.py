@@ -71,11 +71,28 @@ def _acts(folder: Path, parameters: dict[str, Parameter]) -> dict[str, Act]:
         for act in read_acts(path):
             if act.code in acts:
                 raise Refused("rules.file", where=path.name, key=act.code, expected="one act a code")
-            for parameter in filter(None, (act.tariff, act.rate, act.complement, act.total, act.instead, act.flat)):
+            for parameter in filter(None, _named(act)):
                 if parameter not in parameters:
                     raise Refused("rules.file", where=path.name, key=act.code, expected=parameter)
             acts[act.code] = act
+    for act in acts.values():
+        for code in filter(None, _cited(act)):
+            if code not in acts:
+                raise Refused("rules.file", where="nomenclature", key=act.code, expected=code)
     return acts
+
+
+def _named(act: Act) -> tuple[str, ...]:
+    """The parameters that an act names."""
+    prices = (act.tariff, act.rate, act.complement, act.total, act.instead, act.flat)
+    return (*prices, act.panoramic_from, act.limits.before_age)
+
+
+def _cited(act: Act) -> tuple[str, ...]:
+    """The codes of the other acts that an act cites."""
+    limits = act.limits
+    first = limits.follows.first if limits.follows else ""
+    return (*act.natures, *limits.supplement_to, limits.one_face, first)
 
 
 def _check_names(form: Form, parameters: dict[str, Parameter]) -> None:

@@ -12,9 +12,9 @@ from amo_desk.domain.sources import Grade, Source, Text
 from amo_desk.rules.files import Table, read
 
 DIMENSIONS = ("mutuelle", "sector", "payer", "regime")
-PUBLIC = "public"
+PUBLIC, PRIVATE = "public", "private"
 REGIMES = frozenset({PUBLIC, "cnss"})
-SECTORS = frozenset({"public", "private"})
+SECTORS = frozenset({PUBLIC, PRIVATE})
 UNITS = frozenset({"MAD", "rate", "days", "months", "years", "count", "text"})
 
 

@@ -15,9 +15,14 @@ from amo_desk.domain.medicine import Medicine
 from amo_desk.domain.money import Centimes, centimes, share, total
 from amo_desk.domain.sources import Grade, Source
 from amo_desk.rules.case import Case
+from amo_desk.rules.dental import has_bonus, on_implant, units
 from amo_desk.rules.nomenclature import Act
 from amo_desk.rules.parameters import Value
+from amo_desk.rules.rulebook import Rulebook
 from amo_desk.rules.session import Cut, cuts
+
+CHILD_BONUS = "dental/child_bonus"
+EXCLUDED = "rates/excluded"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +90,22 @@ def _found(case: Case, line: Line, act: Act | None) -> _Base | QuoteLine | str:
         if medicine.rate == 0:
             return "line_amount_missing" if line.billed is None else _not_refundable(line, medicine)
         return _medicine_base(case, line, medicine)
-    return "act_unknown" if act is None else _act_base(case, line, act)
+    if act is None:
+        return "act_unknown"
+    if act.excluded or on_implant(case, line, act):
+        return "line_amount_missing" if line.billed is None else _excluded(case, line)
+    priced = priced_as(case.rulebook, line, act)
+    return "nature_missing" if priced is None else _act_base(case, line, priced)
+
+
+def priced_as(rulebook: Rulebook, line: Line, act: Act | None) -> Act | None:
+    """The act whose coefficient and complement a line has: for a bridge the unit crown, nothing while that is unknown.
+
+    Every element of a bridge counts as a crown of the same nature (NGAP D757).
+    """
+    if act is None or not act.natures:
+        return act
+    return rulebook.act(line.nature) if line.nature in act.natures else None
 
 
 def _line(case: Case, line: Line, act: Act | None, found: _Base | QuoteLine) -> QuoteLine:
@@ -106,7 +126,7 @@ def _line(case: Case, line: Line, act: Act | None, found: _Base | QuoteLine) -> 
         )
     base = min(line.billed, found.tnr)
     amo = share(base, found.rate.number)
-    complement, extra = _complement(case, line, act, found, base, amo)
+    complement, extra = _complement(case, line, priced_as(case.rulebook, line, act), found, base, amo)
     return QuoteLine(
         code=line.code,
         billed=line.billed,
@@ -153,17 +173,32 @@ def _act_base(case: Case, line: Line, act: Act) -> _Base | str:
     value, rate = case.value(act.tariff, case.sector_of(act)), case.value(rate_name)
     if value is None or rate is None:
         return "act_no_tariff"
-    units = len(line.teeth) if act.tooth == "one" and line.teeth else line.quantity
+    count = units(line, act)
     details = [_rate(act.tariff, value, "MAD")]
     if not act.source.confirmed and not act.asks_coefficient and act.coefficient is not None:
         details.append(Rate(label=act.code, value=act.coefficient, unit="coefficient", source=act.source))
-    return _Base(
-        tnr=centimes(value.number * coefficient) * units,
-        units=units,
+    base = _Base(
+        tnr=centimes(value.number * coefficient) * count,
+        units=count,
         rate=rate,
         rate_name=rate_name,
         complement=act.complement if case.form.complement is None else case.form.complement,
         details=tuple(details),
+    )
+    return _with_bonus(case, line, base, value.number * coefficient) if act.child_bonus else base
+
+
+def _with_bonus(case: Case, line: Line, base: _Base, price: Decimal) -> _Base:
+    """The base of an act that counts for more on the permanent teeth of a child."""
+    raised = sum(has_bonus(case, line, tooth) for tooth in line.teeth)
+    bonus = case.value(CHILD_BONUS)
+    if not raised or bonus is None:
+        return base
+    return replace(
+        base,
+        tnr=base.tnr + (centimes(price * (1 + bonus.number)) - centimes(price)) * raised,
+        details=(*base.details, _rate(CHILD_BONUS, bonus, "rate")),
+        note="child_bonus",
     )
 
 
@@ -225,6 +260,16 @@ def _flat(case: Case, found: _Base, parameter: str) -> tuple[Centimes, Rate] | N
 
 
 def _not_refundable(line: Line, medicine: Medicine) -> QuoteLine:
+    return _nothing(line, Rate(label="medicine_rate", value=Decimal(0), unit="rate", source=list_source(medicine)))
+
+
+def _excluded(case: Case, line: Line) -> QuoteLine:
+    """The line of an act that is never refunded; a crown on an implant is one, whatever its code."""
+    rate = case.rulebook.parameter(EXCLUDED).nearest(case.rules_day)
+    return _nothing(line, _rate(EXCLUDED, rate, "rate"), note="excluded")
+
+
+def _nothing(line: Line, why: Rate, note: str = "") -> QuoteLine:
     return QuoteLine(
         code=line.code,
         billed=line.billed,
@@ -233,7 +278,8 @@ def _not_refundable(line: Line, medicine: Medicine) -> QuoteLine:
         amo=0,
         complement=0,
         rate=Decimal(0),
-        details=(Rate(label="medicine_rate", value=Decimal(0), unit="rate", source=list_source(medicine)),),
+        details=(why,),
+        note=note,
     )
 
 

@@ -139,6 +139,11 @@ def immatriculations(connection: Connection, limit: int) -> tuple[str, ...]:
     return tuple(connection.execute(query).scalars())
 
 
+def first_ids(connection: Connection, limit: int) -> tuple[UUID, ...]:
+    """The ids of the first families of the register, in the order they were entered."""
+    return tuple(connection.execute(select(families.c.id).order_by(families.c.id).limit(limit)).scalars())
+
+
 def count(connection: Connection) -> int:
     """How many people the register holds."""
     return counters.last(connection, PEOPLE)

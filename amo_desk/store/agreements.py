@@ -19,6 +19,7 @@ from amo_desk.store.schema import agreements, dossiers, families, people
 
 _END = "\U0010ffff"
 MOST_PEOPLE = 1_000
+_LATEST = (agreements.c.requested_on.desc(), agreements.c.id.desc())
 
 
 def add(connection: Connection, agreement: Agreement) -> None:
@@ -52,19 +53,21 @@ def find(
 
     What was typed begins their number, a number of the family, or the words of the beneficiary's name.
     """
-    query = _summaries()
+    chosen = select(agreements.c.id)
     if typed.strip():
-        query = query.where(_wanted(connection, names, typed))
+        chosen = chosen.where(_wanted(connection, names, typed))
     if len(states) < len(AgreementState):
-        query = query.where(agreements.c.state.in_(sorted(state.value for state in states)))
+        chosen = chosen.where(agreements.c.state.in_(sorted(state.value for state in states)))
     if kind:
-        query = query.where(agreements.c.kind == kind)
-    return _listed(connection, _latest(query).limit(limit))
+        chosen = chosen.where(agreements.c.kind == kind)
+    # People and dossiers are joined to the few that are shown, not to all that were found.
+    few = chosen.order_by(*_LATEST).limit(limit)
+    return _listed(connection, _summaries().where(agreements.c.id.in_(few)))
 
 
 def of_beneficiary(connection: Connection, beneficiary_id: UUID) -> tuple[AgreementSummary, ...]:
     """All the agreements of a beneficiary, the latest request first."""
-    return _listed(connection, _latest(_summaries().where(agreements.c.beneficiary_id == beneficiary_id)))
+    return _listed(connection, _summaries().where(agreements.c.beneficiary_id == beneficiary_id))
 
 
 def of_beneficiaries(connection: Connection, ids: Collection[UUID]) -> dict[UUID, tuple[Agreement, ...]]:
@@ -82,16 +85,12 @@ def numbered(connection: Connection, number: str) -> tuple[Agreement, ...]:
     return tuple(_agreement(row) for row in rows)
 
 
-def _latest(query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
-    return query.order_by(agreements.c.requested_on.desc(), agreements.c.id.desc())
-
-
 def _wanted(connection: Connection, names: Names, typed: str) -> ColumnElement[bool]:
     """Agreements whose number begins with what was typed, and those of the people found by it."""
-    asked = select(people.c.number).where(people.c.id.in_(select(agreements.c.beneficiary_id)))
-    theirs = BitMap(connection.execute(asked).scalars())
     number = compact(typed)
     if not re.search(r"\d", number):
+        asked = select(people.c.number).where(people.c.id.in_(select(agreements.c.beneficiary_id)))
+        theirs = BitMap(connection.execute(asked).scalars())
         found = affiliates.numbers_of(connection, names, typed, MOST_PEOPLE, theirs)
         return agreements.c.beneficiary_id.in_(select(people.c.id).where(people.c.number.in_(found)))
     its_own = (agreements.c.number_key >= number) & (agreements.c.number_key < number + _END)
@@ -107,6 +106,7 @@ def _summaries() -> Select[tuple[object, ...]]:
         .join(people, people.c.id == agreements.c.beneficiary_id)
         .join(families, families.c.id == agreements.c.family_id)
         .join(dossiers, dossiers.c.id == agreements.c.request_id, isouter=True)
+        .order_by(*_LATEST)
     )
 
 

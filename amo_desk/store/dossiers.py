@@ -92,12 +92,12 @@ def waiting(connection: Connection, form: str, payer: str) -> tuple[DossierSumma
     return _listed(connection, query)
 
 
-def waiting_counts(connection: Connection) -> dict[tuple[str, str], int]:
-    """How many received dossiers are in no lot yet, by kind and payer."""
+def waiting_counts(connection: Connection, never: Collection[str]) -> dict[tuple[str, str], int]:
+    """How many received dossiers are in no lot yet, by kind and payer; forms that never are in one are left out."""
     c = dossiers.c
     query = (
         select(c.form, c.payer, func.count())
-        .where(c.state == State.RECEIVED.value)
+        .where(c.state == State.RECEIVED.value, c.form.not_in(never))
         .group_by(c.form, c.payer)
         .order_by(c.form, c.payer)
     )

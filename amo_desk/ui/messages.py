@@ -113,6 +113,11 @@ SENTENCES = {
     "entry.teeth": QT_TRANSLATE_NOOP("messages", "Écrivez les dents par leurs numéros. Exemple : 16 17."),
     "entry.tooth_twice": QT_TRANSLATE_NOOP("messages", "La même dent est écrite deux fois."),
     "entry.quantity_and_teeth": QT_TRANSLATE_NOOP("messages", "Écrivez chaque dent une fois, sans quantité devant."),
+    "entry.tooth_range": QT_TRANSLATE_NOOP(
+        "messages", "Ces deux dents ne sont pas sur la même arcade. Exemple : 14-17."
+    ),
+    "entry.day": QT_TRANSLATE_NOOP("messages", "Ce n'est pas un jour. Exemples : 12/11, h pour hier."),
+    "entry.nature": QT_TRANSLATE_NOOP("messages", "Seul un bridge a une nature. Exemple : 14-17 D757 D754."),
     "entry.faces": QT_TRANSLATE_NOOP("messages", "Les faces s'écrivent M, O, D, V, L, P ou I."),
     "entry.none": QT_TRANSLATE_NOOP("messages", "Ce type de dossier est une demande : il n'a pas de lignes."),
     "entry.no_medicine": QT_TRANSLATE_NOOP(
@@ -128,6 +133,9 @@ SENTENCES = {
         "messages", "Acte inconnu : {act}. Lettres-clés admises : C, Cs, CsC, CNPSY, V, VS, B, P, Z, K."
     ),
     "entry.dental": QT_TRANSLATE_NOOP("messages", "Saisissez la dent, le code et les faces. Exemple : 16 D701 MO."),
+    "entry.no_dental_act": QT_TRANSLATE_NOOP(
+        "messages", "Aucun acte ne correspond à « {words} ». Saisissez un code (16 D701 MO) ou un autre mot."
+    ),
     "agreement.missing": QT_TRANSLATE_NOOP("messages", "Cet accord n'est pas dans le registre."),
     "agreement.move": QT_TRANSLATE_NOOP("messages", "Cet accord n'est plus dans l'état qui permet cette action."),
     "agreement.kind": QT_TRANSLATE_NOOP("messages", "Choisissez ce que l'accord concerne."),
@@ -150,6 +158,11 @@ SENTENCES = {
     "agreement.reason": QT_TRANSLATE_NOOP(
         "messages", "Indiquez le motif, trois lettres au moins : il est gardé au journal."
     ),
+    "agreement.person": QT_TRANSLATE_NOOP(
+        "messages", "Personne ne répond à cette saisie. Tapez une immatriculation ou le début d'un nom."
+    ),
+    "day.missing": QT_TRANSLATE_NOOP("messages", "Saisissez la date. Exemples : 12/11, j aujourd'hui, h hier."),
+    "day.format": QT_TRANSLATE_NOOP("messages", "Ce n'est pas une date. Exemples : 12/11/2026, 12/11, j, h."),
     "odf.missing": QT_TRANSLATE_NOOP("messages", "Ce traitement n'est pas dans le registre."),
     "odf.open_already": QT_TRANSLATE_NOOP("messages", "Le traitement de cet enfant est déjà ouvert."),
     "odf.closed_already": QT_TRANSLATE_NOOP(
@@ -176,6 +189,9 @@ SENTENCES = {
     "lot.draft": QT_TRANSLATE_NOOP("messages", "Un brouillon ne peut pas partir dans un lot."),
     "receipt.draft": QT_TRANSLATE_NOOP(
         "messages", "Un brouillon n'a pas d'accusé de réception : recevez-le d'abord (F5)."
+    ),
+    "tooth.gone": QT_TRANSLATE_NOOP(
+        "messages", "La dent {tooth} est notée absente par un dossier antérieur : cela ne se change pas ici."
     ),
     "contribution.gross": QT_TRANSLATE_NOOP("messages", "Saisissez un montant brut au-dessus de zéro."),
     "quote.empty": QT_TRANSLATE_NOOP("messages", "Rien à estimer : ajoutez d'abord une ligne (F7)."),
@@ -280,6 +296,7 @@ REASONS = {
     "act_unknown": QT_TRANSLATE_NOOP("messages", "acte inconnu"),
     "act_no_tariff": QT_TRANSLATE_NOOP("messages", "tarif non trouvé, à confirmer par le médecin-conseil"),
     "coefficient_missing": QT_TRANSLATE_NOOP("messages", "coefficient absent"),
+    "nature_missing": QT_TRANSLATE_NOOP("messages", "nature des éléments du bridge à indiquer"),
     "line_amount_missing": QT_TRANSLATE_NOOP("messages", "montant payé absent"),
     "no_forfait": QT_TRANSLATE_NOOP("messages", "forfait non trouvé, à confirmer"),
     "request": QT_TRANSLATE_NOOP("messages", "demande, sans remboursement à estimer"),
@@ -303,6 +320,8 @@ NOTES = {
     "session_part": QT_TRANSLATE_NOOP("messages", "acte suivant de la même séance, compté en partie (NGAP, art. 9)"),
     "session_following": QT_TRANSLATE_NOOP("messages", "acte suivant de la même séance, non compté (NGAP, art. 9)"),
     "session_dearest": QT_TRANSLATE_NOOP("messages", "seul l'acte le plus cher de la consultation est remboursé"),
+    "child_bonus": QT_TRANSLATE_NOOP("messages", "majoré : dent permanente d'un enfant (NGAP)"),
+    "excluded": QT_TRANSLATE_NOOP("messages", "jamais remboursable, à la charge de l'assuré"),
 }
 
 

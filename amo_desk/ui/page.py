@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from amo_desk.domain.errors import DeskError
 from amo_desk.settings import Settings
 from amo_desk.ui import messages
-from amo_desk.ui.shortcuts import Key
+from amo_desk.ui.shortcuts import MEMBERS, Key
 from amo_desk.ui.tasks import Tasks
 
 
@@ -24,6 +25,14 @@ class Action:
     run: Callable[[], None]
     enabled: bool = True
     shown: bool = True
+
+
+def numbered(labels: Iterable[str], run: Callable[[int], None]) -> tuple[Action, ...]:
+    """An action for each of the first nine things of a row, by Alt and its figure."""
+    return tuple(
+        Action(key=key, label=label, run=partial(run, place), shown=False)
+        for place, (key, label) in enumerate(zip(MEMBERS, labels, strict=False))
+    )
 
 
 class Notices(QObject):

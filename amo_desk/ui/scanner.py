@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from amo_desk.domain.scan import repaired
+from amo_desk.ui.widgets.tooth_chart import ToothChart
 
 LONGEST_GAP_MILLISECONDS = 35
 SHORTEST_CODE = 8
@@ -25,8 +29,8 @@ class ScanListener(QObject):
         self._page = page
         self._keys = ""
         self._last = 0
-        self._field: QLineEdit | None = None
-        self._before = ""
+        self._field: QWidget | None = None
+        self._put_back: Callable[[], None] = _nothing
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Watches every key press of the application."""
@@ -47,9 +51,8 @@ class ScanListener(QObject):
 
     def _started(self) -> None:
         self._keys = ""
-        widget = QApplication.focusWidget()
-        self._field = widget if isinstance(widget, QLineEdit) else None
-        self._before = self._field.text() if self._field is not None else ""
+        self._field = QApplication.focusWidget()
+        self._put_back = _restorer(self._field)
 
     def _ended(self) -> bool:
         keys, self._keys = self._keys, ""
@@ -57,7 +60,24 @@ class ScanListener(QObject):
         if code is None:
             return False
         if self._field is not None and self._field is QApplication.focusWidget():
-            self._field.setText(self._before)
-            self._field.textEdited.emit(self._before)
+            self._put_back()
         self.scanned.emit(code)
         return True
+
+
+def _restorer(widget: QWidget | None) -> Callable[[], None]:
+    """Puts back what a field holds now, or what is chosen on a tooth chart."""
+    if isinstance(widget, QLineEdit):
+        return partial(_retype, widget, widget.text())
+    if isinstance(widget, ToothChart):
+        return partial(widget.put_back, widget.kept())
+    return _nothing
+
+
+def _retype(field: QLineEdit, text: str) -> None:
+    field.setText(text)
+    field.textEdited.emit(text)
+
+
+def _nothing() -> None:
+    """Nothing was changed by the keys of a scan."""

@@ -45,6 +45,12 @@ class Key(Enum):
     RECOVER = "Ctrl+R"
     REFERENCE = "Ctrl+L"
     QUOTE = "Ctrl+D"
+    ODF = "Ctrl+O"
+    AGREEMENTS = "Ctrl+G"
+    TRANSFER = "Ctrl+J"
+    CLOSE = "Ctrl+Shift+C"
+    TEETH = "Ctrl+B"
+    SHEET = "Ctrl+Shift+D"
 
 
 # On a French keyboard the figures want Shift: the same keys without it.

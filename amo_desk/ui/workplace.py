@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -9,11 +11,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from amo_desk.domain.errors import DeskError
+from amo_desk.rules.forms import Form
 from amo_desk.ui.accounts.controller import AccountsPage
+from amo_desk.ui.agreements.controller import AgreementsPage
 from amo_desk.ui.bars import KeyBar, NoticeLine, TopBar
 from amo_desk.ui.intake.controller import IntakePage
 from amo_desk.ui.lookup.controller import LookupPage
 from amo_desk.ui.lots.controller import LotsPage
+from amo_desk.ui.odf.controller import OdfPage
 from amo_desk.ui.page import Action, Context, Page
 from amo_desk.ui.palette import ActionPalette
 from amo_desk.ui.preview.controller import PreviewPage
@@ -22,7 +27,7 @@ from amo_desk.ui.registers.controller import RegistersPage
 from amo_desk.ui.scanner import ScanListener
 from amo_desk.ui.shortcuts import Key
 from amo_desk.ui.widgets.basics import STEP
-from amo_desk.usecases import accounts, lookup, papers
+from amo_desk.usecases import accounts, dental_papers, lookup, papers
 from amo_desk.usecases.desk import Desk
 from amo_desk.usecases.papers import Paper
 
@@ -46,6 +51,8 @@ class Workplace(Page):
         self.registers = RegistersPage(context, desk)
         self.reference = ReferencePage(context, desk)
         self.accounts = AccountsPage(context, desk)
+        self.odf = OdfPage(context, desk)
+        self.agreements = AgreementsPage(context, desk)
         self.preview = PreviewPage(context)
         self.stack = QStackedWidget()
         self.stack.setObjectName("Stack")
@@ -56,13 +63,15 @@ class Workplace(Page):
             self.registers,
             self.reference,
             self.accounts,
+            self.odf,
+            self.agreements,
             self.preview,
         )
         for page in self._pages:
             self.stack.addWidget(page)
             page.changed.connect(self._show_actions)
         self._before_preview: Page = self.lookup
-        self._before_reference: Page = self.lookup
+        self._before: dict[Page, Page] = {}
         self._looked_for = ""
         self._lay_out()
         self._connect()
@@ -104,7 +113,13 @@ class Workplace(Page):
         self.intake.left.connect(lambda: self.show_page(self.lookup))
         self.lots.paper_asked.connect(self.show_paper)
         self.preview.used.connect(self._issued)
-        self.reference.left.connect(lambda: self.show_page(self._before_reference))
+        self.preview.sheet_asked.connect(self._show_sheet)
+        for page in (self.reference, self.odf, self.agreements):
+            page.left.connect(partial(self._leave, page))
+        self.odf.paper_asked.connect(self.show_paper)
+        self.odf.dossier_asked.connect(self.begin_dossier)
+        self.agreements.paper_asked.connect(self.show_paper)
+        self.agreements.odf_asked.connect(self._show_treatment)
         self.preview.left.connect(lambda: self.show_page(self._before_preview))
 
     # pages
@@ -141,11 +156,62 @@ class Workplace(Page):
             self, lambda _progress: papers.issued(self.desk, paper), show_next, self._context.notices.trouble
         )
 
+    def _show_sheet(self, dossier_id: UUID) -> None:
+        """Shows the dental sheet of a received dossier."""
+        self._context.tasks.run(
+            self,
+            lambda _progress: dental_papers.sheet_of(self.desk, dossier_id),
+            lambda paper: self.show_paper(paper, self.tr("Fiche dentaire")),
+            self._context.notices.trouble,
+        )
+
     def show_reference(self) -> None:
         """Shows what the law says, to go back afterwards where one was."""
-        if self.page() not in (self.reference, self.preview):
-            self._before_reference = self.page()
-        self.show_page(self.reference)
+        self._visit(self.reference)
+
+    def show_odf(self) -> None:
+        """Shows the treatment of the child at the intake, or all those of the section."""
+        self._on_person(self.odf, self.odf.open_child, self.odf.show_list)
+
+    def show_agreements(self) -> None:
+        """Shows the agreements of the beneficiary at the intake, or all of them."""
+        self._on_person(self.agreements, self.agreements.show_beneficiary, self.agreements.show_all)
+
+    def begin_dossier(self, family_id: UUID, person_id: UUID, form: Form) -> None:
+        """Begins a dossier for a beneficiary on a form."""
+        try:
+            self.intake.open_family(family_id, person_id)
+            self.intake.begin(form)
+        except DeskError as error:
+            self._context.notices.trouble(error)
+            return
+        self.show_page(self.intake)
+
+    def _on_person(self, page: Page, one: Callable[[UUID, UUID], None], everybody: Callable[[], None]) -> None:
+        """Shows a page about who is at the intake in sight, else about everybody."""
+        person = self.intake.person() if self.page() is self.intake else None
+        try:
+            if person is not None:
+                one(*person)
+            else:
+                everybody()
+        except DeskError as error:
+            self._context.notices.trouble(error)
+            return
+        self._visit(page)
+
+    def _show_treatment(self, family_id: UUID, person_id: UUID) -> None:
+        self.odf.open_child(family_id, person_id)
+        self._visit(self.odf)
+
+    def _visit(self, page: Page) -> None:
+        """Shows a page that one leaves for where one was."""
+        if self.page() not in (page, self.preview):
+            self._before[page] = self.page()
+        self.show_page(page)
+
+    def _leave(self, page: Page) -> None:
+        self.show_page(self._before.get(page, self.lookup))
 
     def open_family(self, family_id: UUID, person_id: UUID | None = None) -> None:
         """Goes to a family at the intake."""
@@ -209,6 +275,8 @@ class Workplace(Page):
             Action(key=Key.SEARCH, label=self.tr("Rechercher"), run=self.focus_search),
             Action(key=Key.LOTS, label=self.tr("Lots"), run=lambda: self.show_page(self.lots)),
             Action(key=Key.REGISTERS, label=self.tr("Registres"), run=lambda: self.show_page(self.registers)),
+            Action(key=Key.ODF, label=self.tr("Orthodontie (ODF)"), run=self.show_odf, shown=False),
+            Action(key=Key.AGREEMENTS, label=self.tr("Accords préalables"), run=self.show_agreements, shown=False),
             Action(key=Key.REFERENCE, label=self.tr("Ce que dit la règle"), run=self.show_reference, shown=False),
             Action(key=Key.ACCOUNTS, label=self.tr("Agents et mots de passe"), run=self._show_accounts, shown=False),
             Action(key=Key.LOCK, label=self.tr("Verrouiller"), run=self.lock),

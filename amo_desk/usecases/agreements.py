@@ -23,10 +23,9 @@ from amo_desk.store import affiliates, dossiers, journal, odf
 from amo_desk.store import agreements as store
 from amo_desk.usecases import past
 from amo_desk.usecases.clock import new_id
-from amo_desk.usecases.desk import Desk
+from amo_desk.usecases.desk import Desk, given_reason
 
 LONGEST_LIST = 200
-SHORTEST_REASON = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,8 +149,9 @@ def grant(desk: Desk, agreement: Agreement, number: str, day: date) -> Agreement
 def refuse(desk: Desk, agreement: Agreement, day: date, reason: str) -> Agreement:
     """The agreement as the fund refused it, with its reason."""
     _check_decision(desk, agreement, day)
-    refused = replace(agreement.moved(AgreementState.REFUSED), decided_on=day, reason=_checked_reason(reason))
-    details = {"on": day.isoformat(), "reason": refused.reason}
+    why = given_reason(reason, "agreement.reason")
+    refused = replace(agreement.moved(AgreementState.REFUSED), decided_on=day, reason=why)
+    details = {"on": day.isoformat(), "reason": why}
     return _saved(desk, refused, "refused", details)
 
 
@@ -159,7 +159,7 @@ def void(desk: Desk, agreement: Agreement, reason: str) -> Agreement:
     """The agreement made void: withdrawn or given up; a supervisor may void one that dossiers already used."""
     if agreement.state is AgreementState.USED:
         desk.require(Role.SUPERVISOR)
-    voided = replace(agreement.moved(AgreementState.VOID), reason=_checked_reason(reason))
+    voided = replace(agreement.moved(AgreementState.VOID), reason=given_reason(reason, "agreement.reason"))
     return _saved(desk, voided, "voided", {"was": agreement.state.value, "reason": voided.reason})
 
 
@@ -200,10 +200,3 @@ def _check_decision(desk: Desk, agreement: Agreement, day: date) -> None:
         raise Refused("agreement.day_future")
     if day < agreement.requested_on:
         raise Refused("agreement.day_before_request", requested=agreement.requested_on)
-
-
-def _checked_reason(reason: str) -> str:
-    text = reason.strip()
-    if len(text) < SHORTEST_REASON:
-        raise Refused("agreement.reason")
-    return text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +11,10 @@ from amo_desk.domain.dossier import Dossier
 from amo_desk.domain.office import Office
 from amo_desk.store import affiliates, journal, medicines
 from amo_desk.store import practitioners as practitioners_store
-from amo_desk.usecases import accounts, intake, lookup, registers
+from amo_desk.usecases import accounts, demo_dental, lookup, registers
 from amo_desk.usecases.accounts import NewAccount
 from amo_desk.usecases.clock import Clock, new_id
+from amo_desk.usecases.demo_dossiers import taken_in
 from amo_desk.usecases.demo_register import demo_families, demo_practitioners
 from amo_desk.usecases.desk import Desk
 
@@ -40,6 +40,7 @@ def make(folder: Path, clock: Clock) -> Desk:
     desk = accounts.set_up(folder, OFFICE, ACCOUNT, accounts.recovery_key(), clock, QUICK_COST)
     fill(desk)
     registers.import_medicines(desk, paths.bundled("db/demo/medicines.csv"), day=LIST_DAY, label=LIST_LABEL)
+    demo_dental.tell(desk)
     return desk
 
 
@@ -56,25 +57,17 @@ def fill(desk: Desk, families: int = FAMILIES, practitioners: int = PRACTITIONER
 
 
 def received(desk: Desk, form_id: str, immatriculation: str, entries: tuple[str, ...]) -> Dossier:
-    """An invented dossier taken in whole: every piece handed over with every mention."""
+    """An invented dossier of today for an insured person, with the practitioners of the demo."""
     hit = lookup.find(desk, immatriculation).people[0]
-    form = next(f for f in desk.rulebook.forms_on(desk.today()) if f.id == form_id)
-    dossier = intake.begin(desk, hit.family_id, hit.person_id, form)
-    lines = tuple(line for line in (intake.understand(desk, dossier, entry).line for entry in entries) if line)
     fields = {
-        **dossier.content.fields,
         "care_date": desk.today().isoformat(),
         "prescription_date": desk.today().isoformat(),
         "prescriber_inpe": PRESCRIBER,
         "executor_inpe": EXECUTORS[form_id],
-        "declared_amount": str(sum(line.billed or 0 for line in lines)),
-        "boxes": str(sum(line.quantity for line in lines)),
+        "boxes": str(len(entries)),
         "invoice_number": "F-0001",
     }
-    content = replace(dossier.content, fields=fields, lines=lines)
-    asked = intake.judge(desk, dossier, content, intake.known(desk, dossier, content)).pieces
-    ticks = {p.id for p in asked} | {f"{p.id}/{m.id}" for p in asked for m in p.mentions}
-    return intake.receive(desk, dossier, content.with_ticks(frozenset(ticks), present=True))
+    return taken_in(desk, form_id, hit.family_id, hit.person_id, entries, fields)
 
 
 def some_barcodes(desk: Desk) -> tuple[str, ...]:

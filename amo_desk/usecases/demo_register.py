@@ -313,7 +313,7 @@ class _Invention:
             return date.fromordinal(_years_later(self._day, -years).toordinal() - days)
 
         family_id = self._id()
-        births = (date(1974, 3, 15), aged(47, 130), aged(14, 61), aged(22, 200))
+        births = (date(1974, 3, 15), aged(47, 130), aged(14, 96), aged(22, 200))
         schooling = Certificate(kind=CertificateKind.SCHOOLING, until=date.fromordinal(self._today + 7))
         members = tuple(
             Beneficiary(

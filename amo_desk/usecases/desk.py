@@ -17,6 +17,7 @@ from amo_desk.usecases.clock import Clock
 from amo_desk.usecases.clock import today as day_of
 
 OFFICE = "office"
+SHORTEST_REASON = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,14 @@ class Desk:
         """Refuses what the agent's role does not cover."""
         if not self.agent.role.covers(role):
             raise Refused("agent.role", role=role.value)
+
+
+def given_reason(reason: str, refusal: str) -> str:
+    """A reason that the journal will keep; one too short to say anything is refused with a code."""
+    text = reason.strip()
+    if len(text) < SHORTEST_REASON:
+        raise Refused(refusal)
+    return text
 
 
 def bundled_rulebook(store: Path | None = None) -> Rulebook:

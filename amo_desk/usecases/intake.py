@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 from uuid import UUID
 
 from amo_desk.domain.agreements import AgreementState
@@ -12,31 +11,27 @@ from amo_desk.domain.dossier import Content, Dossier, DossierSummary, Line, Over
 from amo_desk.domain.errors import Refused
 from amo_desk.domain.findings import Evaluation, Finding, Overrider, Verdict
 from amo_desk.domain.identifiers import compact, is_barcode, is_inpe
-from amo_desk.domain.lines import read_coefficient, read_quantity, read_teeth
+from amo_desk.domain.lines import read_coefficient, read_quantity
 from amo_desk.domain.medicine import Medicine
 from amo_desk.domain.money import Centimes, parse_amount
 from amo_desk.domain.numbers import paper_number
 from amo_desk.domain.office import Role
-from amo_desk.rules.case import Case, Known
+from amo_desk.rules.case import Known
 from amo_desk.rules.checklist import evaluate
 from amo_desk.rules.forms import Form
 from amo_desk.store import affiliates, codec, counters, dossiers, journal, medicines, practitioners
 from amo_desk.store import agreements as agreements_store
 from amo_desk.store import odf as odf_store
-from amo_desk.usecases import agreements, past
+from amo_desk.usecases import agreements, dental, past
 from amo_desk.usecases.clock import new_id
-from amo_desk.usecases.desk import Desk
+from amo_desk.usecases.desk import Desk, given_reason
+from amo_desk.usecases.judging import case_of, deposit_day
 from amo_desk.usecases.prefill import first_fields
 
 EARLIER_DOSSIERS = 200
-SHORTEST_REASON = 3
 CHOICES = 20
 _TIMES = re.compile(r"(\d{1,3})\s*[*x×]\s*(.+)", re.IGNORECASE)
 _LETTER_KEY = re.compile(r"([A-Z]{1,5})(?:\s*(\d+(?:[.,]\d+)?))?", re.IGNORECASE)
-_DENTAL = re.compile(
-    r"(?:(?P<teeth>\d{2}(?:[ ,+]\d{2})*)\s+)?(?P<code>[A-Z]{1,5}\d{0,6})(?:\s+(?P<faces>[MODVLPI]{1,5}))?",
-    re.IGNORECASE,
-)
 _BARCODE = re.compile(r"\d{8,14}")
 
 
@@ -112,7 +107,7 @@ def known(desk: Desk, dossier: Dossier, content: Content) -> Known:
         return Known(
             family=family,
             beneficiary=family.member(of),
-            medicines=medicines.get(connection, codes, content.care_day or _deposit_day(desk, dossier)),
+            medicines=medicines.get(connection, codes, content.care_day or deposit_day(desk, dossier)),
             practitioners={inpe: practitioners.find(connection, inpe) for inpe in inpes if is_inpe(inpe)},
             earlier=past.earlier(desk.rulebook, summaries, others, dossier),
             agreements=agreements_store.of_beneficiaries(connection, (of,))[of],
@@ -128,9 +123,7 @@ def inpe_fields(form: Form) -> tuple[str, ...]:
 
 def judge(desk: Desk, dossier: Dossier, content: Content, facts: Known) -> Evaluation:
     """Findings, verdict and estimation of a content; touches no disk, so that it can run at every keystroke."""
-    form = desk.rulebook.form(dossier.form, dossier.edition)
-    day = _deposit_day(desk, dossier)
-    return evaluate(Case(rulebook=desk.rulebook, form=form, content=content, known=facts, deposit_day=day))
+    return evaluate(case_of(desk, dossier, content, facts))
 
 
 def may_override(desk: Desk, finding: Finding) -> bool:
@@ -146,10 +139,9 @@ def override(desk: Desk, content: Content, finding: Finding, reason: str) -> Con
         raise Refused("override.never")
     if not may_override(desk, finding):
         raise Refused("override.supervisor")
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise Refused("override.reason")
+    words = given_reason(reason, "override.reason")
     others = tuple(o for o in content.overrides if o.finding != finding.key)
-    mine = Override(finding=finding.key, about=finding.text.fr, reason=reason.strip(), agent=desk.agent.login)
+    mine = Override(finding=finding.key, about=finding.text.fr, reason=words, agent=desk.agent.login)
     return replace(content, overrides=(*others, mine))
 
 
@@ -206,7 +198,8 @@ def understand(desk: Desk, dossier: Dossier, typed: str) -> Entry:
     """What a scanned or typed entry means on this form.
 
     Medicines: a barcode or words, « 2* » before for the quantity. Acts: a letter-key and its coefficient (« B 120 »).
-    Dental: teeth, an NGAP code and faces (« 16 D701 MO »). « = 150 » at the end is the amount paid.
+    Dental: teeth, a code or words, and faces (« 16 D701 MO », « 26 détartrage »); the day of the act may follow (« le
+    12/11 »). « = 150 » at the end is the amount paid.
     """
     text, _, paid = (part.strip() for part in typed.partition("="))
     entry = _understood(desk, dossier, text)
@@ -233,12 +226,14 @@ def _understood(desk: Desk, dossier: Dossier, text: str) -> Entry:
         return Entry(line=_coded_line(desk, text, quantity) or Line(code="", label=text, quantity=quantity))
     if kind == "medicines":
         return _medicine_entry(desk, dossier, text, quantity)
-    return Entry(line=_dental_line(desk, text, quantity) if kind == "dental" else _act_line(desk, text, quantity))
+    if kind == "dental":
+        return _entry(dental.understood(desk, dossier, text, quantity))
+    return Entry(line=_act_line(desk, text, quantity))
 
 
 def _medicine_entry(desk: Desk, dossier: Dossier, text: str, quantity: int) -> Entry:
     code = compact(text)
-    day = dossier.content.care_day or _deposit_day(desk, dossier)
+    day = dossier.content.care_day or deposit_day(desk, dossier)
     with desk.store.reading() as connection:
         if _BARCODE.fullmatch(code):
             found = medicines.get(connection, [code], day).get(code)
@@ -286,24 +281,5 @@ def _coded_line(desk: Desk, text: str, quantity: int) -> Line | None:
     return Line(code=act.code, label=act.label.fr, quantity=quantity) if act else None
 
 
-def _dental_line(desk: Desk, text: str, quantity: int) -> Line:
-    match = _DENTAL.fullmatch(text)
-    if not match:
-        raise Refused("entry.dental")
-    code = match["code"].upper()
-    act = desk.rulebook.act(code)
-    teeth = read_teeth(match["teeth"] or "")
-    if teeth and quantity > 1:
-        raise Refused("entry.quantity_and_teeth")
-    return Line(
-        code=act.code if act else code,
-        label=act.label.fr if act else "",
-        quantity=quantity,
-        teeth=teeth,
-        faces=(match["faces"] or "").upper(),
-    )
-
-
-def _deposit_day(desk: Desk, dossier: Dossier) -> date:
-    """The day of deposit: today as long as the dossier is a draft."""
-    return desk.today() if dossier.state is State.DRAFT else dossier.deposit_day
+def _entry(lines: tuple[Line, ...]) -> Entry:
+    return Entry(line=lines[0]) if len(lines) == 1 else Entry(choices=lines)

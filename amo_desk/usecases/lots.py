@@ -12,10 +12,11 @@ from amo_desk.domain.lot import Lot, LotLine
 from amo_desk.domain.numbers import paper_number
 from amo_desk.domain.people import Family
 from amo_desk.domain.sources import Source, Text
+from amo_desk.rules.rulebook import Rulebook
 from amo_desk.store import affiliates, counters, dossiers, journal, lots
 from amo_desk.usecases.clock import new_id
 from amo_desk.usecases.desk import Desk
-from amo_desk.usecases.papers import RELATIONS
+from amo_desk.usecases.paper_parts import RELATIONS
 
 LATEST_LOTS = 200
 LARGEST = "lots/max_dossiers"
@@ -38,14 +39,19 @@ def largest(desk: Desk) -> tuple[int, Source]:
 
 
 def kinds(desk: Desk) -> tuple[Kind, ...]:
-    """The kinds of which dossiers wait to be sent."""
+    """The kinds of which dossiers wait to be sent; those that go another way than by lot are left out."""
     with desk.store.reading() as connection:
-        counts = dossiers.waiting_counts(connection)
+        counts = dossiers.waiting_counts(connection, never_sent(desk.rulebook))
     labels = {form.id: form.label for form in desk.rulebook.forms}
     return tuple(
         Kind(form=form, label=labels.get(form, Text(fr=form, ar=form)), payer=payer, waiting=count)
         for (form, payer), count in counts.items()
     )
+
+
+def never_sent(rulebook: Rulebook) -> frozenset[str]:
+    """The forms of which received dossiers are put in no lot: requests go to the adviser of the mutuelle."""
+    return frozenset(form.id for form in rulebook.forms if not form.lot)
 
 
 def waiting(desk: Desk, form: str, payer: str) -> tuple[DossierSummary, ...]:

@@ -8,11 +8,16 @@ from datetime import date
 from uuid import UUID
 
 from amo_desk.domain.agreements import Agreement
+from amo_desk.domain.dossier import Dossier
 from amo_desk.domain.errors import Missing, Refused
+from amo_desk.domain.findings import Finding
 from amo_desk.domain.identifiers import is_inpe
 from amo_desk.domain.odf import Ledger, OdfCase, Period
-from amo_desk.domain.people import Beneficiary
+from amo_desk.domain.people import Beneficiary, Family
 from amo_desk.rules import odf as rules
+from amo_desk.rules.case import Known
+from amo_desk.rules.forms import Form
+from amo_desk.rules.rulebook import Rulebook
 from amo_desk.store import affiliates, agreements, dossiers, journal
 from amo_desk.store import odf as store
 from amo_desk.usecases import past
@@ -36,21 +41,59 @@ class OdfSummary:
 
 def ledger(desk: Desk, family_id: UUID, beneficiary_id: UUID) -> Ledger:
     """All that is known of a child's treatment today, whether a case was opened or not."""
+    child = (beneficiary_id,)
     with desk.store.reading() as connection:
-        person = affiliates.get(connection, family_id).member(beneficiary_id)
+        family = affiliates.get(connection, family_id)
         case = store.of_beneficiary(connection, beneficiary_id)
-        agreed = agreements.of_beneficiaries(connection, (beneficiary_id,))[beneficiary_id]
-        whole = dossiers.whole(connection, (beneficiary_id,), past.staged_forms(desk.rulebook))
-    return drawn_up(desk, person, case, past.periods(desk.rulebook, whole), agreed)
+        agreed = agreements.of_beneficiaries(connection, child)[beneficiary_id]
+        whole = dossiers.whole(connection, child, past.staged_forms(desk.rulebook))
+    return drawn_up(desk, _known(desk.rulebook, family.member(beneficiary_id), family, case, agreed, whole))
 
 
-def drawn_up(
-    desk: Desk, person: Beneficiary, case: OdfCase | None, periods: Iterable[Period], agreed: Iterable[Agreement]
-) -> Ledger:
-    """The ledger of a treatment from its records."""
+def of_family(desk: Desk, family: Family) -> dict[UUID, Ledger]:
+    """The ledgers of those members of a family who have a treatment: a case, an agreement or something deposited."""
+    ids = [person.id for person in family.members]
+    with desk.store.reading() as connection:
+        cases_of = {one: store.of_beneficiary(connection, one) for one in ids}
+        agreed = agreements.of_beneficiaries(connection, ids)
+        whole = dossiers.whole(connection, ids, past.staged_forms(desk.rulebook))
+    found = {}
+    for person in family.members:
+        own = [dossier for dossier in whole if dossier.beneficiary_id == person.id]
+        drawn = drawn_up(desk, _known(desk.rulebook, person, family, cases_of[person.id], agreed[person.id], own))
+        if drawn.case or drawn.agreements or drawn.rows:
+            found[person.id] = drawn
+    return found
+
+
+def next_form(desk: Desk, ledger: Ledger) -> Form | None:
+    """The form on which what comes next is deposited: the request while an agreement is wanted, nothing at the end.
+
+    Of the forms for half-years, the one that comes first is for the first.
+    """
+    due, forms = ledger.due, desk.rulebook.forms_on(desk.today())
+    if due is None:
+        return None
+    if due.kind is None:
+        staged = (kind for kind in desk.rulebook.agreement_kinds.values() if kind.stage(due.stage))
+        wanted = {form for kind in staged for form in kind.requests}
+        return next((form for form in forms if form.id in wanted), None)
+    fitting = [form for form in forms if form.odf is due.kind]
+    return (fitting[0] if due.rank == 1 else fitting[-1]) if fitting else None
+
+
+def drawn_up(desk: Desk, known: Known) -> Ledger:
+    """The ledger of a treatment from what is known of it."""
     kinds = desk.rulebook.agreement_kinds
-    staged = [agreement for agreement in agreed if agreement.kind in kinds and kinds[agreement.kind].stages]
-    return rules.ledger(person, case, periods, staged, desk.today(), desk.rulebook)
+    return rules.ledger(
+        desk.rulebook,
+        known.beneficiary,
+        day=desk.today(),
+        mutuelle=known.family.mutuelle,
+        case=known.odf,
+        periods=known.periods,
+        agreements=[a for a in known.agreements if a.kind in kinds and kinds[a.kind].stages],
+    )
 
 
 def cases(desk: Desk, limit: int = LONGEST_LIST) -> tuple[OdfSummary, ...]:
@@ -61,13 +104,14 @@ def cases(desk: Desk, limit: int = LONGEST_LIST) -> tuple[OdfSummary, ...]:
         families = affiliates.some(connection, {case.family_id for case in opened})
         agreed = agreements.of_beneficiaries(connection, children)
         whole = dossiers.whole(connection, children, past.staged_forms(desk.rulebook))
-    deposited: dict[UUID, list[Period]] = {child: [] for child in children}
+    deposited: dict[UUID, list[Dossier]] = {child: [] for child in children}
     for dossier in whole:
-        deposited[dossier.beneficiary_id] += past.periods(desk.rulebook, (dossier,))
+        deposited[dossier.beneficiary_id].append(dossier)
     found = []
     for case in opened:
         family, child = families[case.family_id], case.beneficiary_id
         person = family.member(child)
+        known = _known(desk.rulebook, person, family, case, agreed[child], deposited[child])
         found.append(
             OdfSummary(
                 case=case,
@@ -75,7 +119,7 @@ def cases(desk: Desk, limit: int = LONGEST_LIST) -> tuple[OdfSummary, ...]:
                 age=person.age(desk.today()),
                 immatriculation=family.immatriculation,
                 affiliation=family.affiliation,
-                ledger=drawn_up(desk, person, case, deposited[child], agreed[child]),
+                ledger=drawn_up(desk, known),
             )
         )
     return tuple(sorted(found, key=_when_due)[:limit])
@@ -107,18 +151,31 @@ def tell(desk: Desk, case: OdfCase, period: Period) -> OdfCase:
     _check_open(case)
     _check_practitioner(period.practitioner)
     told = replace(period, elsewhere=True, dossier_id=None, dossier_number="")
-    if any((other.kind, other.since) == (told.kind, told.since) for other in case.told):
-        raise Refused("odf.told_already", since=told.since)
     if told.rank is not None and told.rank < 1:
         raise Refused("odf.rank")
     if told.until is not None and told.until < told.since:
         raise Refused("odf.days_order")
+    if any((other.kind, other.since) == (told.kind, told.since) for other in case.told):
+        raise Refused("odf.told_already", since=told.since)
     with desk.store.reading() as connection:
         person = affiliates.get(connection, case.family_id).member(case.beneficiary_id)
     _check_day(desk, told.since, person)
     periods = tuple(sorted((*case.told, told), key=lambda known: known.since))
     details = {"kind": told.kind.value, "rank": told.rank, "content": journal.fingerprint(told)}
     return _saved(desk, replace(case, told=periods), "told", details)
+
+
+def foreseen(desk: Desk, case: OdfCase, period: Period) -> tuple[Finding, ...]:
+    """What the rules would say of a period that is not told yet."""
+    child = (case.beneficiary_id,)
+    with desk.store.reading() as connection:
+        family = affiliates.get(connection, case.family_id)
+        agreed = agreements.of_beneficiaries(connection, child)[case.beneficiary_id]
+        whole = dossiers.whole(connection, child, past.staged_forms(desk.rulebook))
+    told = replace(case, told=(*case.told, period))
+    person = family.member(case.beneficiary_id)
+    drawn = drawn_up(desk, _known(desk.rulebook, person, family, told, agreed, whole))
+    return next((row.findings for row in drawn.rows if row.period is period), ())
 
 
 def untell(desk: Desk, case: OdfCase, index: int) -> OdfCase:
@@ -162,6 +219,18 @@ def reopen(desk: Desk, case: OdfCase) -> OdfCase:
     if case.closed_on is None:
         raise Refused("odf.open_already")
     return _saved(desk, replace(case, closed_on=None), "reopened", {"closed": case.closed_on.isoformat()})
+
+
+def _known(
+    rulebook: Rulebook,
+    person: Beneficiary,
+    family: Family,
+    case: OdfCase | None,
+    agreed: tuple[Agreement, ...],
+    whole: Iterable[Dossier],
+) -> Known:
+    periods = past.periods(rulebook, whole)
+    return Known(family=family, beneficiary=person, agreements=agreed, odf=case, periods=periods)
 
 
 def _saved(desk: Desk, case: OdfCase, event: str, details: journal.Details) -> OdfCase:

@@ -4,39 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING
 from uuid import UUID
 
-from amo_desk import paths
 from amo_desk.domain.dossier import Dossier
 from amo_desk.domain.errors import Refused
-from amo_desk.domain.findings import Evaluation, Level, PieceState, Rate, Verdict
+from amo_desk.domain.findings import Evaluation, Level, Rate, Verdict
 from amo_desk.domain.lot import Lot
 from amo_desk.domain.money import amount_text, centimes
 from amo_desk.domain.papers import (
     BatchSlip,
-    Letterhead,
     MissingSlip,
     PaperPiece,
-    Party,
     QuoteSheet,
     QuoteSheetLine,
     QuoteSheetSource,
     Receipt,
 )
-from amo_desk.domain.people import Family, Relation
+from amo_desk.domain.people import Family
 from amo_desk.domain.sources import Text
 from amo_desk.store import affiliates, dossiers, journal, lots
 from amo_desk.usecases.desk import Desk
+from amo_desk.usecases.paper_parts import fonts, letterhead, paper_piece, party
 
-if TYPE_CHECKING:
-    from amo_desk.documents.fonts import Family as FontFamily
-
-RELATIONS = {
-    Relation.INSURED: Text(fr="Assuré(e)", ar="المؤمن(ة)"),
-    Relation.SPOUSE: Text(fr="Conjoint(e)", ar="الزوج(ة)"),
-    Relation.CHILD: Text(fr="Enfant", ar="ابن(ة)"),
-}
 MEDICINE_VALUES = {
     "medicine_base": Text(fr="Prix base de remboursement", ar="الثمن المعتمد للتعويض"),
     "medicine_rate": Text(fr="Taux de la liste", ar="نسبة اللائحة"),
@@ -51,17 +40,41 @@ class Kind(Enum):
     MISSING = "missing"
     QUOTE = "quote"
     SLIP = "slip"
+    DENTAL = "dental"
+    AGREEMENT = "agreement"
+    REFUSAL = "refusal"
+    LEDGER = "ledger"
+
+
+# What the journal says of a paper that has no copies to count: whose it is, and what was issued.
+_ISSUED = {
+    Kind.MISSING: ("dossier", "missing_slip_issued"),
+    Kind.QUOTE: ("dossier", "quote_sheet_issued"),
+    Kind.DENTAL: ("dossier", "dental_sheet_issued"),
+    Kind.AGREEMENT: ("agreement", "summary_issued"),
+    Kind.REFUSAL: ("agreement", "refusal_notice_issued"),
+    Kind.LEDGER: ("odf", "ledger_issued"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A paper ready to be shown, printed or saved: PDF bytes, a file name without personal data, and its subject."""
+    """A paper ready to be shown, printed or saved: PDF bytes, a file name without personal data, and its subject.
+
+    `dental` says that the dossier it is about has a dental sheet too.
+    """
 
     pdf: bytes
     name: str
     kind: Kind
     subject: UUID
     sheet: str = ""
+    dental: bool = False
+
+    @property
+    def counted(self) -> bool:
+        """Whether the next one is a copy once this one was printed or saved."""
+        return self.kind in (Kind.RECEIPT, Kind.SLIP)
 
 
 def receipt(desk: Desk, dossier: Dossier, sheet: str = "A4") -> Paper:
@@ -77,9 +90,10 @@ def receipt(desk: Desk, dossier: Dossier, sheet: str = "A4") -> Paper:
         family = affiliates.get(connection, dossier.family_id)
         current = dossiers.get(connection, dossier.id)
     record = _receipt(desk, current, family)
-    pdf = (receipt_sheet_pdf if sheet == "A4" else receipt_pdf)(record, _fonts(desk))
+    pdf = (receipt_sheet_pdf if sheet == "A4" else receipt_pdf)(record, fonts(desk))
     name = f"accuse-{current.number}{_suffix(record.copy)}.pdf"
-    return Paper(pdf=pdf, name=name, kind=Kind.RECEIPT, subject=current.id, sheet=sheet)
+    dental = desk.rulebook.form(current.form, current.edition).lines == "dental"
+    return Paper(pdf=pdf, name=name, kind=Kind.RECEIPT, subject=current.id, sheet=sheet, dental=dental)
 
 
 def missing_slip(desk: Desk, dossier: Dossier, evaluation: Evaluation) -> Paper:
@@ -88,7 +102,7 @@ def missing_slip(desk: Desk, dossier: Dossier, evaluation: Evaluation) -> Paper:
 
     with desk.store.reading() as connection:
         family = affiliates.get(connection, dossier.family_id)
-    pdf = missing_slip_pdf(_missing_slip(desk, dossier, evaluation, family), _fonts(desk))
+    pdf = missing_slip_pdf(_missing_slip(desk, dossier, evaluation, family), fonts(desk))
     name = f"pieces-manquantes-{dossier.number or dossier.id.hex[-8:]}.pdf"
     return Paper(pdf=pdf, name=name, kind=Kind.MISSING, subject=dossier.id)
 
@@ -101,7 +115,7 @@ def quote_sheet(desk: Desk, dossier: Dossier, evaluation: Evaluation) -> Paper:
         raise Refused("quote.empty")
     with desk.store.reading() as connection:
         family = affiliates.get(connection, dossier.family_id)
-    pdf = quote_sheet_pdf(_quote_sheet(desk, dossier, evaluation, family), _fonts(desk))
+    pdf = quote_sheet_pdf(_quote_sheet(desk, dossier, evaluation, family), fonts(desk))
     name = f"estimation-{dossier.number or dossier.id.hex[-8:]}.pdf"
     return Paper(pdf=pdf, name=name, kind=Kind.QUOTE, subject=dossier.id)
 
@@ -112,7 +126,7 @@ def lot_slip(desk: Desk, lot: Lot) -> Paper:
 
     with desk.store.reading() as connection:
         record = _batch_slip(desk, lots.get(connection, lot.id))
-    pdf = batch_slip_pdf(record, _fonts(desk))
+    pdf = batch_slip_pdf(record, fonts(desk))
     return Paper(pdf=pdf, name=f"bordereau-{lot.number}{_suffix(record.copy)}.pdf", kind=Kind.SLIP, subject=lot.id)
 
 
@@ -132,8 +146,8 @@ def issued(desk: Desk, paper: Paper) -> Paper:
                 connection, author, "lot", str(subject), "slip_issued", {"number": lot.number, "copy": lot.copies}
             )
         else:
-            event = "missing_slip_issued" if paper.kind is Kind.MISSING else "quote_sheet_issued"
-            journal.write(connection, author, "dossier", str(subject), event)
+            whose, event = _ISSUED[paper.kind]
+            journal.write(connection, author, whose, str(subject), event)
     if paper.kind is Kind.RECEIPT:
         return receipt(desk, dossier, paper.sheet)
     return lot_slip(desk, lot) if paper.kind is Kind.SLIP else paper
@@ -150,30 +164,6 @@ def lot_workbook(desk: Desk, lot: Lot) -> bytes:
     return workbook(_batch_slip(desk, lot))
 
 
-def _fonts(desk: Desk) -> FontFamily:
-    from amo_desk.documents.fonts import find_family  # noqa: PLC0415
-
-    return find_family(desk.fonts, paths.bundled("resources/fonts"))
-
-
-def _letterhead(desk: Desk) -> Letterhead:
-    mutuelle = desk.rulebook.mutuelles[desk.office.mutuelle]
-    return Letterhead(mutuelle=mutuelle.name, office=desk.office, agent=desk.agent.name)
-
-
-def _party(family: Family, dossier: Dossier) -> Party:
-    person = family.member(dossier.beneficiary_id)
-    return Party(
-        insured=family.insured.name,
-        insured_arabic=family.insured.arabic_name,
-        beneficiary=person.name,
-        beneficiary_arabic=person.arabic_name,
-        relation=RELATIONS[person.relation],
-        immatriculation=family.immatriculation,
-        affiliation=family.affiliation,
-    )
-
-
 def _receipt(desk: Desk, dossier: Dossier, family: Family) -> Receipt:
     evaluation = dossier.evaluation
     if evaluation is None or dossier.received_at is None:
@@ -181,13 +171,13 @@ def _receipt(desk: Desk, dossier: Dossier, family: Family) -> Receipt:
     form = desk.rulebook.form(dossier.form, dossier.edition)
     quote = evaluation.quote
     return Receipt(
-        head=_letterhead(desk),
-        party=_party(family, dossier),
+        head=letterhead(desk),
+        party=party(family, dossier.beneficiary_id),
         number=dossier.number,
         form=form.label,
         received_at=desk.at_office(dossier.received_at),
         care_day=dossier.content.care_day,
-        pieces=tuple(_paper_piece(p) for p in evaluation.pieces if p.present),
+        pieces=tuple(paper_piece(p) for p in evaluation.pieces if p.present),
         reserves=tuple(f.text for f in evaluation.findings if f.standing is Level.WARN),
         declared=quote.billed if dossier.content.declared is None else dossier.content.declared,
         estimated=quote.estimated,
@@ -204,13 +194,13 @@ def _missing_slip(desk: Desk, dossier: Dossier, evaluation: Evaluation, family: 
     wanted = [f for f in evaluation.findings if f.standing is not Level.NOTE]
     absent = tuple(PaperPiece(label=p.label) for p in evaluation.pieces if not p.present and p.level is not Level.NOTE)
     incomplete = tuple(
-        _paper_piece(p) for p in evaluation.pieces if p.present and any(not m.present for m in p.mentions)
+        paper_piece(p) for p in evaluation.pieces if p.present and any(not m.present for m in p.mentions)
     )
     others = [f for f in wanted if not f.key.startswith(("piece/", "mention/"))]
     advice = {f.advice: None for f in others if f.advice}
     return MissingSlip(
-        head=_letterhead(desk),
-        party=_party(family, dossier),
+        head=letterhead(desk),
+        party=party(family, dossier.beneficiary_id),
         number=dossier.number,
         form=form.label,
         day=desk.today(),
@@ -231,8 +221,8 @@ def _quote_sheet(desk: Desk, dossier: Dossier, evaluation: Evaluation, family: F
         label = act.label if act else Text(fr=line.label, ar="")
         lines.append(QuoteSheetLine(label=label, quantity=line.quantity, quote=quote, sources=cited))
     return QuoteSheet(
-        head=_letterhead(desk),
-        party=_party(family, dossier),
+        head=letterhead(desk),
+        party=party(family, dossier.beneficiary_id),
         number=dossier.number,
         form=desk.rulebook.form(dossier.form, dossier.edition).label,
         day=desk.today(),
@@ -262,8 +252,4 @@ def _quote_source(desk: Desk, detail: Rate, number: int) -> QuoteSheetSource:
 def _batch_slip(desk: Desk, lot: Lot) -> BatchSlip:
     label = next((f.label for f in desk.rulebook.forms if f.id == lot.form), Text(fr=lot.form, ar=lot.form))
     shown = replace(lot, closed_at=desk.at_office(lot.closed_at))
-    return BatchSlip(head=_letterhead(desk), lot=shown, form=label, copy=lot.copies)
-
-
-def _paper_piece(piece: PieceState) -> PaperPiece:
-    return PaperPiece(label=piece.label, missing=tuple(m.label for m in piece.mentions if not m.present))
+    return BatchSlip(head=letterhead(desk), lot=shown, form=label, copy=lot.copies)

@@ -14,7 +14,7 @@ from amo_desk.rules.case import Earlier, Known
 from amo_desk.rules.odf import period_of
 from amo_desk.rules.rulebook import Rulebook
 
-ABSENT_TEETH, AGREEMENT_NUMBER = "absent_teeth", "agreement_number"
+AGREEMENT_NUMBER = "agreement_number"
 
 
 def dental_forms(rulebook: Rulebook) -> frozenset[str]:
@@ -94,7 +94,6 @@ def _listed(summary: DossierSummary) -> Earlier:
 
 
 def _told(dossier: Dossier) -> Earlier:
-    words = dossier.content.fields.get(ABSENT_TEETH, "").split()
     return Earlier(
         number=dossier.number,
         form=dossier.form,
@@ -102,5 +101,5 @@ def _told(dossier: Dossier) -> Earlier:
         prescriber=dossier.content.fields.get("prescriber_inpe", ""),
         billed=dossier.content.billed,
         lines=dossier.content.lines,
-        absent=tuple(int(word) for word in words if word.isdecimal()),
+        absent=dossier.content.absent,
     )

@@ -35,7 +35,7 @@ def _known_of(desk: Desk, form: Form, known: Known) -> Iterator[tuple[str, str]]
         yield "prescriber_inpe", agreement.practitioner
     if staged or asks:
         yield "prescriber_inpe", known.odf.practitioner if known.odf else ""
-        due = odf.drawn_up(desk, known.beneficiary, known.odf, known.periods, known.agreements).due
+        due = odf.drawn_up(desk, known).due
         if due is not None:
             yield from _next(due)
 

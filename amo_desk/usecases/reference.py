@@ -196,7 +196,7 @@ def _rows(section: Section, parameter: Parameter, code: str, kind: str, day: dat
 
 def _acts(rulebook: Rulebook, day: date) -> Iterator[Entry]:
     for act in sorted(rulebook.acts.values(), key=lambda act: act.code):
-        if act.coefficient is None and act.tariff.startswith("letter_keys/"):
+        if act.coefficient is None and act.tariff.startswith("letter_keys/") and not act.natures:
             continue
         history = tuple(_priced(rulebook, act))
         usual = [dated for dated in history if dated.dimensions in _USUAL]

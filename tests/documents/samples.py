@@ -13,6 +13,7 @@ from amo_desk.domain.numbers import paper_number
 from amo_desk.domain.office import Office
 from amo_desk.domain.papers import (
     BatchSlip,
+    DentalSheetLine,
     Letterhead,
     MissingSlip,
     PaperPiece,
@@ -188,7 +189,7 @@ UNKNOWN_LINE = QuoteSheetLine(
 )
 
 
-def quote_of(*lines: QuoteSheetLine) -> Quote:
+def quote_of(*lines: QuoteSheetLine | DentalSheetLine) -> Quote:
     """The sums of some lines."""
 
     def added(name: str) -> int:

@@ -10,7 +10,7 @@ import pytest
 from pages import HOSTILE, pictures, says, sizes, words
 from samples import QUOTE_LINE, QUOTE_SHEET, UNKNOWN_LINE, quote_of
 
-from amo_desk.documents import quote_sheet
+from amo_desk.documents import amounts
 from amo_desk.documents.fonts import find_family
 from amo_desk.documents.quote_sheet import quote_sheet_pdf
 from amo_desk.domain.papers import QuoteSheet, QuoteSheetLine
@@ -92,9 +92,9 @@ def test_an_unknown_complement_makes_the_estimation_a_floor():
 
 
 def test_an_act_that_counts_for_half_says_why():
-    half = replace(QUOTE_LINE, quote=replace(QUOTE_LINE.quote, note=next(iter(quote_sheet.NOTES))))
+    half = replace(QUOTE_LINE, quote=replace(QUOTE_LINE.quote, note=next(iter(amounts.NOTES))))
     (page,) = words(quote_sheet_pdf(with_lines(half), FAMILY))
-    assert says(page, next(iter(quote_sheet.NOTES.values())).fr)
+    assert says(page, next(iter(amounts.NOTES.values())).fr)
 
 
 def test_the_next_payer_and_the_number_of_a_received_dossier_are_told():
@@ -133,13 +133,13 @@ def test_the_same_sheet_gives_the_same_bytes():
 
 @pytest.mark.parametrize("grade", list(Grade))
 def test_every_grade_has_its_word_in_both_languages(grade: Grade):
-    assert quote_sheet.GRADES[grade].fr
-    assert quote_sheet.GRADES[grade].ar
+    assert amounts.GRADES[grade].fr
+    assert amounts.GRADES[grade].ar
 
 
 def test_the_paper_knows_every_reason_and_note_that_the_screen_knows():
     reasons = {"care_date_missing", "medicine_unknown", "medicine_no_base", "act_unknown", "act_no_tariff"}
-    reasons |= {"coefficient_missing", "line_amount_missing", "no_forfait", "request"}
+    reasons |= {"coefficient_missing", "line_amount_missing", "no_forfait", "request", "nature_missing"}
     assert reasons <= set(messages.REASONS)
-    assert reasons == set(quote_sheet.REASONS)
-    assert set(quote_sheet.NOTES) == set(messages.NOTES)
+    assert reasons == set(amounts.REASONS)
+    assert set(amounts.NOTES) == set(messages.NOTES)

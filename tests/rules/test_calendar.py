@@ -11,7 +11,7 @@ from amo_desk.domain.dossier import Line
 from amo_desk.rules.calendar import WEEKEND, closed, next_working_day
 from amo_desk.rules.case import Case
 from amo_desk.rules.checklist import evaluate
-from amo_desk.rules.deadlines import deadline, odf_start_limit
+from amo_desk.rules.deadlines import deadline
 from amo_desk.rules.rulebook import Rulebook
 from rules.casework import case_of
 
@@ -57,10 +57,6 @@ def test_every_day_there_is_has_an_answer() -> None:
 )
 def test_months_are_those_of_the_calendar(day: date, months: int, expected: date) -> None:
     assert months_after(day, months) == expected
-
-
-def test_an_agreed_treatment_begins_within_six_months(rulebook: Rulebook) -> None:
-    assert odf_start_limit(date(2026, 5, 23), rulebook) == date(2026, 11, 23)
 
 
 def _late(rulebook: Rulebook, care: date, **fields: str) -> Case:

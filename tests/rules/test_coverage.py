@@ -8,13 +8,15 @@ from decimal import Decimal
 
 import pytest
 
+from amo_desk.domain.agreements import AgreementState
 from amo_desk.domain.dossier import Line
 from amo_desk.domain.findings import Level, Verdict
+from amo_desk.domain.odf import PeriodKind
 from amo_desk.domain.people import Relation
 from amo_desk.rules.case import Case
 from amo_desk.rules.checklist import evaluate
 from amo_desk.rules.checks import CHECKS
-from amo_desk.rules.checks.dental import COMPULSORY
+from amo_desk.rules.dental import PANORAMIC
 from amo_desk.rules.rulebook import Rulebook
 from amo_desk.usecases.desk import bundled_rulebook
 from rules.casework import aged, case_of, product
@@ -53,7 +55,12 @@ BY_KIND = {
 # Forms for a child: its age, and the paper that opens its rights.
 AGES = {"odf_agreement": 12, "odf_first": 12, "odf_next": 12, "odf_retention": 15, "odf_surgical": 17,
         "imp_admission": 8, "imp_renewal": 10}  # fmt: skip
-NAMED_BY_CODE = {"piece_missing", "mention_missing", "deposit_force_majeure", "limit_days", "limit_months"}
+NAMED_BY_CODE = {"piece_missing", "mention_missing", "deposit_force_majeure", "limit_days", "limit_months",
+                 "odf_start_before", "odf_future", "odf_before_birth", "odf_backwards",
+                 *(f"odf_named_{kind.value}" for kind in PeriodKind),
+                 *(f"agreement_{state.value}" for state in AgreementState),
+                 "tooth_gone_before", "tooth_gone_here", "act_twice", "bridge_nature_unknown",
+                 "plate_count_none"}  # fmt: skip
 
 
 def _ordinary(form: str, day: date, mutuelle: str) -> Case:
@@ -121,7 +128,8 @@ def test_every_day_has_the_rights_of_a_student(rulebook: Rulebook) -> None:
 def test_every_check_has_its_sentence_and_every_sentence_its_use(rulebook: Rulebook) -> None:
     reasons = {name for name in rulebook.sentences if name.startswith(("rights_", "certificate_"))}
     assert set(CHECKS) <= set(rulebook.sentences)
-    kinds = {f"xray_{act.xray}" for act in rulebook.acts.values() if act.xray and act.xray not in COMPULSORY}
+    acts = rulebook.acts.values()
+    kinds = {f"xray_{word}" for act in acts for word in (act.xray, act.view) if word} | {f"xray_{PANORAMIC}"}
     assert kinds <= set(rulebook.sentences), "a kind of X-ray without its words"
     assert set(rulebook.sentences) <= set(CHECKS) | reasons | kinds | NAMED_BY_CODE
 

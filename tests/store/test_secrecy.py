@@ -10,23 +10,43 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from amo_desk.domain.dossier import Line
+from amo_desk.domain.odf import Period, PeriodKind
 from amo_desk.store import affiliates
 from amo_desk.store.schema import people
-from amo_desk.usecases import accounts, intake, lookup
+from amo_desk.usecases import accounts, agreements, intake, lookup, odf
+from amo_desk.usecases.agreements import NewAgreement
 from amo_desk.usecases.clock import SetClock
 from amo_desk.usecases.desk import Desk
 
-SECRETS = ("Alami", "ALAMI", "العلمي", "0123456", "AB104512", "88-4512", "Adil", "grossesse")
+SECRETS = (
+    "Alami",
+    "ALAMI",
+    "العلمي",
+    "0123456",
+    "AB104512",
+    "88-4512",
+    "Adil",
+    "grossesse",
+    "prognathie",
+    "00412377",
+    "00412378",
+)
 
 
 def _work(desk: Desk) -> None:
-    """A counter at work: a search, a family, a draft with a diagnosis typed into it."""
+    """A counter at work: a search, a family, a draft with a diagnosis typed into it, an agreement, a treatment."""
     hit = lookup.find(desk, "0123456").people[0]
     card = lookup.family_card(desk, hit.family_id)
     form = next(f for f in desk.rulebook.forms_on(desk.today()) if f.id == "consultation")
     dossier = intake.begin(desk, hit.family_id, card.family.insured.id, form)
     content = dossier.content.with_field("note", "grossesse")
     intake.save(desk, dossier, type(content)(fields=content.fields, lines=(Line(code="C", billed=8_000),)))
+    of, today = {"family_id": hit.family_id, "beneficiary_id": card.family.members[2].id}, desk.today()
+    asked = agreements.ask(desk, NewAgreement(**of, kind="odf", stage="first", requested_on=today, note="prognathie"))
+    agreements.void(desk, agreements.grant(desk, asked, "00412377", today), "prognathie")
+    assert agreements.find(desk, "Alami")
+    told = Period(kind=PeriodKind.SEMESTER, since=today, agreement="00412378")
+    odf.tell(desk, odf.open_case(desk, **of), told)
 
 
 def _spilt(data: bytes) -> list[str]:

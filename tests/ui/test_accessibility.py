@@ -55,7 +55,7 @@ def pages(listed: Counter) -> tuple[Counter, list[Page]]:
 def test_everything_on_every_page_has_a_name(pages: tuple[Counter, list[Page]]) -> None:
     counter, found = pages
     received(counter.workplace.desk)
-    for key in (Key.LOTS, Key.REGISTERS, Key.ACCOUNTS, Key.SEARCH):
+    for key in (Key.LOTS, Key.REGISTERS, Key.ACCOUNTS, Key.AGREEMENTS, Key.ODF, Key.SEARCH):
         counter.press(key)
         assert unnamed(counter.workplace) == [], key
     write("alami")

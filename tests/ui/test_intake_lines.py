@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -234,8 +235,16 @@ def test_a_tooth_that_nobody_has_is_found(dental: Counter) -> None:
 
 
 def test_dental_care_is_not_guessed(dental: Counter) -> None:
-    typed(dental, "une couronne")
-    assert "Saisissez la dent" in dental.said[-1][1]
+    typed(dental, "xyzzy")
+    assert "Aucun acte ne correspond à « xyzzy »" in dental.said[-1][1]
+    dental.intake.view.form.lines.entry.selectAll()
+    typed(dental, "16 une couronne coulée")
+    offered = dental.intake.view.form.lines.choices
+    assert [offered.item(row).text().split(" ·")[0] for row in range(2)] == [
+        "Couronne coulée, acier ou nickel-chrome",
+        "Couronne coulée, or ou métal précieux",
+    ]
+    assert lines(dental) == ()
 
 
 def test_the_same_act_twice_is_two_lines() -> None:
@@ -248,4 +257,4 @@ def test_the_same_act_twice_is_two_lines() -> None:
 
 def test_a_price_that_does_not_divide_by_its_boxes_stays() -> None:
     line = Line(code=FIRST, quantity=3, billed=100)
-    assert lines_domain.edited(line, "quantity", "2") == replace(line, quantity=2)
+    assert lines_domain.edited(line, "quantity", "2", date(2026, 11, 23)) == replace(line, quantity=2)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
-from amo_desk.rules.checks import dental, header, limits, lines
+from amo_desk.rules.checks import dental, dental_acts, header, limits, lines, odf, prostheses, teeth
 from amo_desk.rules.checks.hit import Hit
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Check: TypeAlias = Callable[["Case"], Iterator[Hit]]
 
+_DENTAL = (*dental.ALL, *teeth.ALL, *dental_acts.ALL, *prostheses.ALL)
 CHECKS: dict[str, Check] = {
-    function.__name__: function for function in (*header.ALL, *lines.ALL, *dental.ALL, *limits.ALL)
+    **{function.__name__: function for function in (*header.ALL, *lines.ALL, *_DENTAL, *limits.ALL)},
+    **odf.ALL,
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from amo_desk.domain.teeth import is_milk, is_tooth
 from amo_desk.rules.checks.hit import Detail, Hit
+from amo_desk.rules.dental import view
 
 if TYPE_CHECKING:
     from amo_desk.domain.dossier import Line
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from amo_desk.rules.nomenclature import Act
 
 XRAY_PIECE = "RX"
-COMPULSORY = ("before_after", "before", "yes")
 
 
 def _target(index: int) -> str:
@@ -51,15 +51,18 @@ def tooth_not_allowed(case: Case) -> Iterator[Hit]:
 def xray_missing(case: Case) -> Iterator[Hit]:
     """An act that is paid only with its X-rays, which were not handed over."""
     for index, line, act in _without_xray(case):
-        if act.xray in COMPULSORY:
-            yield Hit(target="piece/" + XRAY_PIECE, suffix=str(index), details=_act_details(line))
+        if act.xray:
+            when = case.rulebook.sentences[f"xray_{act.xray}"].message
+            details: dict[str, Detail] = {**_act_details(line), "when": when}
+            yield Hit(target="piece/" + XRAY_PIECE, suffix=str(index), details=details)
 
 
 def xray_advised(case: Case) -> Iterator[Hit]:
     """An act for which an X-ray of a kind is asked, though not by the nomenclature itself."""
     for index, line, act in _without_xray(case):
-        if act.xray not in COMPULSORY:
-            kind = case.rulebook.sentences[f"xray_{act.xray}"].message
+        wanted = "" if act.xray else view(case, line, act)
+        if wanted:
+            kind = case.rulebook.sentences[f"xray_{wanted}"].message
             details: dict[str, Detail] = {**_act_details(line), "kind": kind}
             yield Hit(target="piece/" + XRAY_PIECE, suffix=str(index), details=details)
 
@@ -67,7 +70,7 @@ def xray_advised(case: Case) -> Iterator[Hit]:
 def _without_xray(case: Case) -> Iterator[tuple[int, Line, Act]]:
     if XRAY_PIECE not in case.content.ticks:
         for index, line, act in case.numbered_lines():
-            if act and act.xray:
+            if act:
                 yield index, line, act
 
 
@@ -82,16 +85,18 @@ def descaling_sessions(case: Case) -> Iterator[Hit]:
         counted[line.code] = counted.get(line.code, 0) + line.quantity
     for code, count in counted.items():
         act = case.rulebook.act(code)
-        if act and act.max_sessions is not None and count > act.max_sessions:
-            yield Hit(target="lines", suffix=code, details={"count": str(count), "limit": str(act.max_sessions)})
+        limit = act.limits.max_sessions if act else None
+        if limit is not None and count > limit:
+            yield Hit(target="lines", suffix=code, details={"count": str(count), "limit": str(limit)})
 
 
 def sealing_age(case: Case) -> Iterator[Hit]:
     """An act for children, on somebody older."""
-    age = case.known.beneficiary.age(case.rules_day)
-    for index, _, act in case.numbered_lines():
-        if act and act.max_age is not None and age > act.max_age:
-            details = {"age": str(age), "limit": str(act.max_age)}
+    for index, line, act in case.numbered_lines():
+        limit = act.limits.max_age if act else None
+        age = case.known.beneficiary.age(line.day or case.rules_day)
+        if limit is not None and age > limit:
+            details = {"age": str(age), "limit": str(limit)}
             yield Hit(target=_target(index), suffix=str(index), details=details)
 
 

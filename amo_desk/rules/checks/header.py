@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
+from amo_desk.domain.days import day_text
 from amo_desk.domain.findings import Level
 from amo_desk.domain.identifiers import is_ice, is_inpe
 from amo_desk.domain.money import amount_text
@@ -20,15 +20,6 @@ if TYPE_CHECKING:
 
 
 SHORTEST_REASON = 3
-
-
-def day_text(day: date) -> str:
-    """A day as it is written on paper.
-
-    >>> day_text(date(2026, 11, 2))
-    '02/11/2026'
-    """
-    return f"{day:%d/%m/%Y}"
 
 
 def field_invalid(case: Case) -> Iterator[Hit]:

@@ -1,45 +1,18 @@
-"""Checks of the ages, delays and counts that one kind of dossier sets: orthodontics, schooling, tickets, billing."""
+"""Checks of the ages, delays and counts that one kind of dossier sets: schooling, tickets, billing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from amo_desk.domain.days import day_text
 from amo_desk.domain.money import amount_text, centimes
-from amo_desk.rules.checks.header import day_text
 from amo_desk.rules.checks.hit import Hit
-from amo_desk.rules.deadlines import odf_start_limit
 
 if TYPE_CHECKING:
     from amo_desk.rules.case import Case
 
-AFTER_THE_AGE = ("retention", "surgical")
 PUBLIC_SECTOR = "public"
-
-
-def odf_age(case: Case) -> Iterator[Hit]:
-    """An orthodontic treatment that begins on or after the birthday which closes the right to it."""
-    limit = case.number("odf/start_age")
-    age = case.known.beneficiary.age(case.rules_day)
-    if case.text("stage") not in AFTER_THE_AGE and age >= limit:
-        yield Hit(target="care_date", details={"age": str(age), "limit": str(limit)})
-
-
-def odf_start(case: Case) -> Iterator[Hit]:
-    """An orthodontic treatment that began before its agreement, or after the agreement had lapsed."""
-    agreed = case.day("agreement_date")
-    if agreed is None or case.care_day is None:
-        return
-    last = odf_start_limit(agreed, case.rulebook)
-    if not agreed <= case.care_day <= last:
-        yield Hit(target="agreement_date", details={"agreed": day_text(agreed), "last_day": day_text(last)})
-
-
-def odf_semesters(case: Case) -> Iterator[Hit]:
-    """A half-year of treatment beyond the last one that is covered."""
-    rank, limit = case.amount("semester"), case.number("odf/max_semesters")
-    if rank is not None and rank > limit:
-        yield Hit(target="semester", details={"rank": str(rank), "limit": str(limit)})
 
 
 def schooling_age(case: Case) -> Iterator[Hit]:
@@ -88,9 +61,6 @@ def stay_dates(case: Case) -> Iterator[Hit]:
 
 
 ALL: tuple[Callable[[Case], Iterator[Hit]], ...] = (
-    odf_age,
-    odf_start,
-    odf_semesters,
     schooling_age,
     schooling_admission,
     tickets_given,

@@ -101,7 +101,7 @@ def act_tunisian(case: Case) -> Iterator[Hit]:
 def act_no_tariff(case: Case) -> Iterator[Hit]:
     """An act whose amount no source gives."""
     for index, line, act in case.numbered_lines():
-        if act and not act.priced:
+        if act and not act.priced and not act.excluded:
             yield Hit(target=_target(index), suffix=str(index), details={"code": line.code})
 
 

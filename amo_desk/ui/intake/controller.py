@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from amo_desk.domain.dossier import Dossier, Line, State
+from amo_desk.domain.dossier import Dossier, State
 from amo_desk.domain.errors import DeskError, Refused
 from amo_desk.domain.findings import Evaluation, Finding
 from amo_desk.domain.numbers import read_paper_number
 from amo_desk.rules.forms import Form
 from amo_desk.ui import messages
 from amo_desk.ui.intake.autosave import Autosave
+from amo_desk.ui.intake.lines_work import LinesWork
 from amo_desk.ui.intake.sources import SourcesDialog
 from amo_desk.ui.intake.state import blocking, form_state, verdict_state
 from amo_desk.ui.intake.view import IntakeView
 from amo_desk.ui.intake.work import Work
-from amo_desk.ui.page import Action, Context, Page
-from amo_desk.ui.shortcuts import MEMBERS, Key, key_text
-from amo_desk.usecases import intake, lookup, papers
+from amo_desk.ui.page import Action, Context, Page, numbered
+from amo_desk.ui.shortcuts import Key, key_text
+from amo_desk.usecases import dental_papers, intake, lookup, papers
 from amo_desk.usecases.desk import Desk
 from amo_desk.usecases.lookup import FamilyCard
 from amo_desk.usecases.papers import Paper
@@ -47,19 +47,16 @@ class IntakePage(Page):
         self.work: Work | None = None
         self._busy = self._giving_up = False
         self._autosave: Autosave | None = None
+        self._lines = LinesWork(desk.rulebook, self.view.form, context.notices, lambda: self.work, self._changed)
         self._connect()
 
     def _connect(self) -> None:
         view = self.view
         view.family.member_chosen.connect(self.choose_member)
         view.family.dossier_chosen.connect(self.open_dossier)
-        view.menu.chosen.connect(self._begin)
+        view.menu.chosen.connect(self.begin)
         view.form.field_typed.connect(self._field_typed)
-        view.form.lines.entered.connect(self._entered)
-        view.form.lines.picked.connect(self._add)
-        view.form.lines.edited.connect(self._edited)
-        view.form.lines.removed.connect(self._removed)
-        view.form.lines.left.connect(view.form.pieces.setFocus)
+        view.form.lines.left.connect(view.form.focus_pieces)
         view.form.pieces.ticked.connect(self._ticked)
         view.verdict.finding_opened.connect(lambda finding: view.form.focus_field(finding.target))
         view.verdict.override_given.connect(self._override)
@@ -80,8 +77,9 @@ class IntakePage(Page):
             Action(key=Key.RECEIVE, label=self.tr("Recevoir et imprimer"), run=self.receive, enabled=not self._busy),
             Action(key=Key.MISSING, label=self.tr("Pièces manquantes"), run=self.missing_slip),
             Action(key=Key.HEADER, label=self.tr("En-tête"), run=form.focus_first, shown=False),
+            *self._dental_actions(),
             Action(key=Key.ENTRY, label=self.tr("Lignes"), run=form.lines.focus_entry),
-            Action(key=Key.PIECES, label=self.tr("Pièces"), run=form.pieces.setFocus),
+            Action(key=Key.PIECES, label=self.tr("Pièces"), run=form.focus_pieces),
             Action(key=Key.OVERRIDE, label=self.tr("Lever un point"), run=self.ask_override),
             Action(key=Key.WHY, label=self.tr("Pourquoi ?"), run=self.why),
             Action(key=Key.QUOTE, label=self.tr("Feuille d'estimation"), run=self.quote_sheet, shown=False),
@@ -131,6 +129,10 @@ class IntakePage(Page):
         self._chosen = dossier.beneficiary_id
         self._work_on(dossier)
 
+    def person(self) -> tuple[UUID, UUID] | None:
+        """The family and the beneficiary on the page, nothing while nobody is."""
+        return (self._card.family.id, self._chosen) if self._card and self._chosen else None
+
     def choose_member(self, index: int) -> None:
         """Marks a member for the next dossier; the beneficiary of a dossier under way stays who they are."""
         if self._card is None or index >= len(self._card.members) or self.work is not None:
@@ -138,7 +140,8 @@ class IntakePage(Page):
         self._chosen = self._card.members[index].person.id
         self._show_menu()
 
-    def _begin(self, form: Form) -> None:
+    def begin(self, form: Form) -> None:
+        """Begins a dossier for the member marked."""
         if self._card is None or self._chosen is None:
             return
         try:
@@ -152,7 +155,7 @@ class IntakePage(Page):
         self._autosave = Autosave(self._desk, self._context.tasks, dossier, self)
         self._autosave.saved.connect(self._saved)
         self._autosave.failed.connect(self._failed)
-        self.view.form.lines.prepare(self.work.form.lines)
+        self._lines.begin(self.work.form.lines)
         self.view.show_form()
         if self._card is not None:
             self.view.family.show_family(self._card, self._chosen)
@@ -174,6 +177,7 @@ class IntakePage(Page):
         self.view.form.show_state(
             form_state(self._desk.rulebook, work.form, work.content, work.known, work.evaluation, work.saved_at)
         )
+        self._lines.chart.show()
         self.view.verdict.show_state(verdict_state(work.evaluation))
 
     def _field_typed(self, name: str, value: str) -> None:
@@ -186,50 +190,6 @@ class IntakePage(Page):
     def _ticked(self, names: frozenset[str], present: bool) -> None:
         if self.work is not None:
             self.work.tick(names, present)
-            self._changed()
-
-    def _entered(self, typed: str) -> None:
-        if self.work is None:
-            return
-        try:
-            entry = self.work.understand(typed)
-        except DeskError as error:
-            self._context.notices.trouble(error)
-            return
-        if entry.line is not None:
-            self._add(entry.line)
-        else:
-            self.view.form.lines.offer(entry.choices)
-
-    def _add(self, line: Line) -> None:
-        if self.work is None:
-            return
-        try:
-            index = self.work.put(line)
-        except DeskError as error:
-            self._context.notices.trouble(error)
-            return
-        self._changed()
-        self.view.form.lines.take_entry()
-        if self.work.content.lines[index].billed is None:
-            self.view.form.lines.ask_amount(index)
-
-    def _edited(self, row: int, name: str, text: str) -> None:
-        if self.work is None:
-            return
-        try:
-            self.work.edit(row, name, text)
-        except DeskError as error:
-            self._context.notices.trouble(error)
-            if name == "billed":
-                # Two acts typed in a row: what is no amount was meant for the entry.
-                self.view.form.lines.put_back(text)
-        else:
-            self._changed()
-
-    def _removed(self, row: int) -> None:
-        if self.work is not None and 0 <= row < len(self.work.content.lines):
-            self.work.remove(row)
             self._changed()
 
     def ask_override(self) -> None:
@@ -298,6 +258,10 @@ class IntakePage(Page):
     def quote_sheet(self) -> None:
         """Shows the member's estimation on paper, in both languages."""
         self._paper(papers.quote_sheet, self.tr("Feuille d'estimation"))
+
+    def dental_sheet(self) -> None:
+        """Shows the mouth, the acts and the amounts on paper, in both languages."""
+        self._paper(dental_papers.dental_sheet, self.tr("Fiche dentaire"))
 
     def _paper(self, make: Callable[[Desk, Dossier, Evaluation], Paper], name: str) -> None:
         """Makes a paper of the draft once it is on the disk, and shows it."""
@@ -388,11 +352,16 @@ class IntakePage(Page):
         self.changed.emit()
 
     def _member_actions(self) -> tuple[Action, ...]:
-        if self._card is None or self.work is not None:
+        members = self._card.members if self._card and self.work is None else ()
+        return numbered([member.person.name for member in members], self.choose_member)
+
+    def _dental_actions(self) -> tuple[Action, ...]:
+        if self.work is None or self.work.form.lines != "dental":
             return ()
-        return tuple(
-            Action(key=key, label=member.person.name, run=partial(self.choose_member, index), shown=False)
-            for index, (key, member) in enumerate(zip(MEMBERS, self._card.members, strict=False))
+        chart = self.view.form.teeth.chart
+        return (
+            Action(key=Key.TEETH, label=self.tr("Schéma dentaire"), run=chart.setFocus, shown=False),
+            Action(key=Key.SHEET, label=self.tr("Fiche dentaire"), run=self.dental_sheet, shown=False),
         )
 
     def _back(self, words: str) -> Action:

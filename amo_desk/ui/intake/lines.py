@@ -4,38 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QFrame,
     QLineEdit,
     QListWidget,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from amo_desk.domain.dossier import Line
-from amo_desk.domain.findings import Level
-from amo_desk.ui import messages, theme
-from amo_desk.ui.intake.state import LineState
-from amo_desk.ui.records import Column, Index, RecordModel, sized
-from amo_desk.ui.widgets.basics import STEP, label, table
+from amo_desk.ui import messages
+from amo_desk.ui.intake.cells import ActDelegate, CellDelegate
+from amo_desk.ui.intake.line_columns import CELLS, LEAST, LineColumns, quotation
+from amo_desk.ui.intake.state import LineState, Offered
+from amo_desk.ui.records import RecordModel, sized
+from amo_desk.ui.widgets.basics import STEP, label, row, table
 
 ROW_HEIGHT = 44
-
-
-class _CellDelegate(QStyledItemDelegate):
-    """Cells that are typed over: the editor is named by the title of its column."""
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """Qt's own editor, with a name for screen readers."""
-        editor = super().createEditor(parent, option, index)
-        editor.setAccessibleName(str(index.model().headerData(index.column(), Qt.Orientation.Horizontal)))
-        return editor
+NARROWEST = 190
 
 
 class LinesView(QWidget):
@@ -46,6 +36,8 @@ class LinesView(QWidget):
     edited = Signal(int, str, str)
     removed = Signal(int)
     left = Signal()
+    visited = Signal(int)
+    unprepared = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,15 +48,19 @@ class LinesView(QWidget):
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        self.table.setItemDelegate(_CellDelegate(self.table))
+        self._cells, self._act_cells = CellDelegate(self.table), ActDelegate(self.table)
+        self.table.setItemDelegate(self._cells)
         self.table.setTabKeyNavigation(False)
         self.table.setWordWrap(True)
         self.table.installEventFilter(self)
+        self.table.viewport().installEventFilter(self)
+        self.prepared = label("", "prepared")
+        self.prepared.hide()
         self.entry = QLineEdit()
         self.entry.setAccessibleName(self.tr("Ajouter une ligne"))
+        self.entry.installEventFilter(self)
         self.entry.returnPressed.connect(self._entry_returned)
         self.choices = QListWidget()
-        self.choices.setAccessibleName(self.tr("Médicaments correspondants"))
         self.choices.itemActivated.connect(lambda item: self._pick(item.data(Qt.ItemDataRole.UserRole)))
         self.choices.installEventFilter(self)
         self._panel = QFrame()
@@ -78,43 +74,32 @@ class LinesView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(STEP)
         column.addWidget(self.table, 1)
-        column.addWidget(self.entry)
+        column.addLayout(row(self.prepared, self.entry, stretch=1))
         column.addWidget(self._panel, 1)
         self._columns: tuple[str, ...] = ()
+        self._least: tuple[int, ...] = ()
         self._model: RecordModel[LineState] | None = None
 
     def prepare(self, kind: str) -> None:
         """Gets ready for one kind of lines: acts, medicines, dental, free, or none at all."""
         self.setVisible(kind != "none")
-        columns, names, placeholder = {
-            "acts": (
-                self._act_columns(),
-                ("", "coefficient", "quantity", "billed", "", "", ""),
-                self.tr("Lettre-clé et coefficient : Cs, B 120, Z 16… « = 150 » pour le montant"),
-            ),
-            "medicines": (
-                self._medicine_columns(),
-                ("", "quantity", "billed", "", "", "", ""),
-                self.tr("Scanner ou saisir un code, un nom… « 2* » devant pour deux boîtes"),
-            ),
-            "dental": (
-                self._dental_columns(),
-                ("teeth", "", "faces", "", "", "billed", "", ""),
-                self.tr("Dent, code et faces : 16 D701 MO = 200"),
-            ),
-            "free": (
-                self._free_columns(),
-                ("", "quantity", "billed", "", "", "", ""),
-                self.tr("Ce qui est facturé, en quelques mots : monture et verres = 1 200"),
-            ),
-            "none": ((), (), ""),
-        }[kind]
-        self._columns = names
-        self._model = RecordModel(columns, self)
+        placeholders = {
+            "acts": self.tr("Lettre-clé et coefficient : Cs, B 120, Z 16… « = 150 » pour le montant"),
+            "medicines": self.tr("Scanner ou saisir un code, un nom… « 2* » devant pour deux boîtes"),
+            "dental": self.tr("Dent, code ou mots de l'acte, faces : « 16 D701 MO = 200 », « 26 détartrage »"),
+            "free": self.tr("Ce qui est facturé, en quelques mots : monture et verres = 1 200"),
+        }
+        medicines, acts = self.tr("Médicaments correspondants"), self.tr("Actes correspondants")
+        self.choices.setAccessibleName(medicines if kind == "medicines" else acts)
+        self._columns, self._least = CELLS[kind], LEAST.get(kind, ())
+        self._model = RecordModel(LineColumns(self).of(kind), self)
         self._model.edited = self._edited
         self.table.setModel(self._model)
+        self.table.selectionModel().currentRowChanged.connect(self._visited)
+        self.table.setItemDelegateForColumn(1, self._act_cells if kind == "dental" else self._cells)
         sized(self.table, self._model)
-        self.entry.setPlaceholderText(placeholder)
+        self.prepare_for("", "")
+        self.entry.setPlaceholderText(placeholders.get(kind, ""))
         self.entry.clear()
         self.hide_choices()
 
@@ -123,6 +108,7 @@ class LinesView(QWidget):
         if self._model is not None:
             longer = len(lines) > self._model.rowCount()
             self._model.show(lines)
+            self._fit()
             if longer:
                 self.table.scrollToBottom()
 
@@ -134,12 +120,23 @@ class LinesView(QWidget):
             self.table.setFocus()
             self.table.edit(cell)
 
-    def offer(self, choices: Sequence[Line]) -> None:
-        """Offers products to choose from."""
+    def select_line(self, index: int) -> None:
+        """Puts the cursor on a line; the focus stays where it is."""
+        if self._model is not None and self.table.currentIndex().row() != index:
+            self.table.setCurrentIndex(self._model.index(index, self._columns.index("billed")))
+
+    def prepare_for(self, words: str, spoken: str) -> None:
+        """Shows what the next line is for, ahead of what is typed; `spoken` says it to a screen reader."""
+        self.prepared.setText(words)
+        self.prepared.setVisible(bool(words))
+        self.entry.setAccessibleDescription(spoken)
+
+    def offer(self, choices: Sequence[Offered]) -> None:
+        """Offers products or acts to choose from."""
         self.choices.clear()
-        for line in choices:
-            self.choices.addItem(f"{line.label} · {messages.money(line.billed)}")
-            self.choices.item(self.choices.count() - 1).setData(Qt.ItemDataRole.UserRole, line)
+        for choice in choices:
+            self.choices.addItem(_offer_words(choice))
+            self.choices.item(self.choices.count() - 1).setData(Qt.ItemDataRole.UserRole, choice.line)
         self.choices.setCurrentRow(0)
         self.table.hide()
         self._panel.show()
@@ -179,8 +176,12 @@ class LinesView(QWidget):
             if not self.table.currentIndex().isValid() and self._model.rowCount():
                 self.table.setCurrentIndex(self._model.index(0, self._columns.index("billed")))
             return False
+        if event.type() == QEvent.Type.Resize and watched is self.table.viewport():
+            self._fit()
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
+        if watched is self.entry:
+            return self._entry_key(event)
         key = event.key()
         if watched is self.choices and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             item = self.choices.currentItem()
@@ -200,6 +201,27 @@ class LinesView(QWidget):
             self.entry.setFocus()
             return True
         return super().eventFilter(watched, event)
+
+    def _entry_key(self, event: QKeyEvent) -> bool:
+        """Backspace before the first letter takes back what the line is prepared for."""
+        if event.key() == Qt.Key.Key_Backspace and not self.entry.text() and self.prepared.text():
+            self.unprepared.emit()
+            return True
+        return False
+
+    def _visited(self, current: QModelIndex, _before: QModelIndex) -> None:
+        self.visited.emit(current.row())
+
+    def _fit(self) -> None:
+        """Leaves out the columns that are needed least, and gives each row the height of its words."""
+        if self._model is None or not self._least:
+            return
+        needed = sum(column.width or NARROWEST for column in self._model.columns)
+        for index in self._least:
+            hidden = needed > self.table.viewport().width()
+            self.table.setColumnHidden(index, hidden)
+            needed -= self._model.columns[index].width if hidden else 0
+        self.table.resizeRowsToContents()
 
     def _entry_returned(self) -> None:
         if self.entry.text().strip():
@@ -221,128 +243,11 @@ class LinesView(QWidget):
         if self.table.hasFocus():
             self.entry.setFocus()
 
-    def _quantity_column(self) -> Column[LineState]:
-        return Column(title=self.tr("Qté"), text=_quantity, right=True, width=52, edit=_quantity)
 
-    def _medicine_columns(self) -> tuple[Column[LineState], ...]:
-        return (
-            Column(title=self.tr("Médicament"), text=_named, stretch=True, colour=_tone, tip=_first_finding),
-            self._quantity_column(),
-            Column(title=self.tr("Payé"), text=_amount, right=True, width=86, edit=_typed_amount),
-            Column(title=self.tr("Base"), text=lambda s: messages.money(s.quote.tnr or None), right=True, width=86),
-            Column(title=self.tr("Taux"), text=_rate, right=True, width=60),
-            Column(title=self.tr("AMO"), text=lambda s: messages.money(s.quote.amo), right=True, width=86),
-            Column(title="", text=_mark, width=32, colour=_tone),
-        )
-
-    def _act_columns(self) -> tuple[Column[LineState], ...]:
-        return (
-            Column(title=self.tr("Acte"), text=_named, stretch=True, colour=_tone, tip=_first_finding),
-            Column(title=self.tr("Coef."), text=_coefficient, right=True, width=70, edit=_coefficient),
-            self._quantity_column(),
-            Column(title=self.tr("Facturé"), text=_amount, right=True, width=90, edit=_typed_amount),
-            Column(title=self.tr("TNR"), text=lambda s: messages.money(s.quote.tnr), right=True, width=86),
-            Column(title=self.tr("AMO"), text=lambda s: messages.money(s.quote.amo), right=True, width=86),
-            Column(title="", text=_mark, width=32, colour=_tone),
-        )
-
-    def _free_columns(self) -> tuple[Column[LineState], ...]:
-        return (
-            Column(title=self.tr("Prestation"), text=_named, stretch=True, colour=_tone, tip=_first_finding),
-            self._quantity_column(),
-            Column(title=self.tr("Facturé"), text=_amount, right=True, width=90, edit=_typed_amount),
-            Column(title=self.tr("Base"), text=lambda s: messages.money(s.quote.tnr), right=True, width=86),
-            Column(title=self.tr("Taux"), text=_rate, right=True, width=60),
-            Column(title=self.tr("AMO"), text=lambda s: messages.money(s.quote.amo), right=True, width=86),
-            Column(title="", text=_mark, width=32, colour=_tone),
-        )
-
-    def _dental_columns(self) -> tuple[Column[LineState], ...]:
-        return (
-            Column(title=self.tr("Dent"), text=lambda s: _teeth(s) or "–", width=58, edit=_teeth),
-            Column(title=self.tr("Acte"), text=_coded, stretch=True, colour=_tone, tip=_first_finding),
-            Column(
-                title=self.tr("Faces"),
-                text=lambda s: " ".join(s.line.faces) or "–",
-                width=60,
-                edit=lambda s: s.line.faces,
-            ),
-            Column(title=self.tr("Cotation"), text=_quotation, right=True, width=104),
-            Column(title=self.tr("TNR"), text=lambda s: messages.money(s.quote.tnr), right=True, width=72),
-            Column(title=self.tr("Facturé"), text=_amount, right=True, width=78, edit=_typed_amount),
-            Column(title=self.tr("AMO"), text=lambda s: messages.money(s.quote.amo), right=True, width=72),
-            Column(title="", text=_mark, width=26, colour=_tone),
-        )
-
-
-def _tone(state: LineState) -> QColor | None:
-    levels = {finding.standing for finding in state.findings}
-    if Level.BLOCK in levels:
-        return theme.current().colour("red")
-    return theme.current().colour("amber") if Level.WARN in levels else None
-
-
-def _first_finding(state: LineState) -> str:
-    return messages.said(state.findings[0].text) if state.findings else ""
-
-
-def _named(state: LineState) -> str:
-    below = _first_finding(state) or _note(state) or state.detail
-    return f"{state.line.label or state.line.code}\n{below}"
-
-
-def _quantity(state: LineState) -> str:
-    return str(state.line.quantity)
-
-
-def _coded(state: LineState) -> str:
-    words = f"{state.line.code} {state.line.label}".strip()
-    finding = _first_finding(state)
-    return f"{words}\n{finding}" if finding else words
-
-
-def _note(state: LineState) -> str:
-    """Why a line that can be computed counts for less."""
-    return messages.translated(messages.NOTES.get(state.quote.note, "")) if state.quote.note else ""
-
-
-def _amount(state: LineState) -> str:
-    return messages.money(state.line.billed)
-
-
-def _typed_amount(state: LineState) -> str:
-    return "" if state.line.billed is None else _amount(state)
-
-
-def _mark(state: LineState) -> str:
-    levels = {finding.standing for finding in state.findings}
-    if Level.BLOCK in levels:
-        return "✕"
-    return "!" if Level.WARN in levels or state.quote.amo is None else "✓"
-
-
-def _rate(state: LineState) -> str:
-    return "–" if state.quote.rate is None else f"{state.quote.rate * 100:.0f} %"
-
-
-def _whole(text: str) -> str:
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _coefficient(state: LineState) -> str:
-    number = state.line.coefficient
-    if number is None and state.act is not None:
-        number = state.act.coefficient
-    return "–" if number is None else _whole(str(number)).replace(".", ",")
-
-
-def _quotation(state: LineState) -> str:
-    if state.act is None or state.act.coefficient is None:
-        return "–"
-    value = next((d.value for d in state.quote.details if d.unit == "MAD"), None)
-    letter = f"{state.act.letter} {_coefficient(state)}"
-    return letter if value is None else f"{letter} × {value:.2f}".replace(".", ",")
-
-
-def _teeth(state: LineState) -> str:
-    return " ".join(str(tooth) for tooth in state.line.teeth)
+def _offer_words(choice: Offered) -> str:
+    """What a choice says: a product with its price, an act with its code and its coefficient."""
+    line = choice.line
+    if choice.act is None:
+        return f"{line.label} · {messages.money(line.billed)}"
+    teeth = " ".join(str(tooth) for tooth in line.teeth)
+    return " · ".join(filter(None, (teeth, line.code, line.label, quotation(choice.act, line))))

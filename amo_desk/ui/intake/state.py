@@ -13,17 +13,32 @@ from amo_desk.rules.case import Known
 from amo_desk.rules.forms import Field, Form
 from amo_desk.rules.nomenclature import Act
 from amo_desk.rules.rulebook import Rulebook
+from amo_desk.usecases import dental
+from amo_desk.usecases.dental import Quotation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineState:
-    """One line with what the register, the nomenclature and the rules say of it."""
+    """One line with what the register, the nomenclature and the rules say of it.
+
+    `nature` is the act it counts as, `quotation` what the amount of a dental act is made of.
+    """
 
     line: Line
     quote: QuoteLine
     act: Act | None
     detail: str
     findings: tuple[Finding, ...]
+    nature: Act | None = None
+    quotation: Quotation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """A line to choose from, with its act where it is one; of a bridge, the crown that its elements are."""
+
+    line: Line
+    act: Act | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +114,12 @@ def _deadline_tone(evaluation: Evaluation) -> str:
     return "warn" if "check/deposit_soon" in keys else ""
 
 
+def offered(rulebook: Rulebook, form: Form, choices: tuple[Line, ...]) -> tuple[Offered, ...]:
+    """The lines to choose from that an entry may mean."""
+    listed = form.lines == "medicines"
+    return tuple(Offered(line=line, act=None if listed else rulebook.act(line.nature or line.code)) for line in choices)
+
+
 def blocking(evaluation: Evaluation) -> bool:
     """Whether something keeps the dossier from being received."""
     return evaluation.verdict is Verdict.NOT_RECEIVABLE
@@ -125,15 +146,17 @@ def _lines(
     rulebook: Rulebook, form: Form, content: Content, known: Known, evaluation: Evaluation
 ) -> tuple[LineState, ...]:
     states = []
-    for index, line in enumerate(content.lines):
+    for index, (line, quote) in enumerate(zip(content.lines, evaluation.quote.lines, strict=True)):
         act = None if form.lines == "medicines" else rulebook.act(line.code)
         states.append(
             LineState(
                 line=line,
-                quote=evaluation.quote.lines[index],
+                quote=quote,
                 act=act,
                 detail=act.letter if act else _detail(line, known),
                 findings=tuple(f for f in evaluation.findings if f.target == f"line/{index}"),
+                nature=rulebook.act(line.nature) if line.nature else None,
+                quotation=dental.quotation(rulebook, line, quote) if form.lines == "dental" else None,
             )
         )
     return tuple(states)

@@ -203,7 +203,8 @@ class QuoteView(QFrame):
         self._grid.setVerticalSpacing(STEP + 1)
         self._grid.setColumnStretch(0, 1)
         self._rows: list[tuple[QWidget, QWidget]] = []
-        self._names = [label(), label(), label(), label(), label(), label(), label("", "strong")]
+        # Two rates in a name and an amount that cannot be computed beside it want a second line.
+        self._names = [*(label(wrap=True) for _ in range(6)), label("", "strong", wrap=True)]
         self._amounts = [label(), label(), label(), label(), label(), label(), label("", "strong")]
         for index, (name, amount) in enumerate(zip(self._names, self._amounts, strict=True)):
             self._grid.addWidget(name, index, 0)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -19,13 +20,17 @@ from amo_desk.domain.sources import Text
 from amo_desk.rules.forms import Form
 from amo_desk.rules.rulebook import Rulebook
 from amo_desk.ui import messages
+from amo_desk.ui.intake.folding import LINES_SHARE, PIECES_SHARE, Folding
 from amo_desk.ui.intake.lines import LinesView
 from amo_desk.ui.intake.menu import FormsMenu
 from amo_desk.ui.intake.pieces import PiecesView
 from amo_desk.ui.intake.state import FieldState, FormState
+from amo_desk.ui.intake.summaries import header_summary, pieces_summary
 from amo_desk.ui.intake.verdict import VerdictView
-from amo_desk.ui.widgets.basics import STEP, card, emptied, label
+from amo_desk.ui.widgets.basics import STEP, Elided, card, emptied, holder, label, stack
+from amo_desk.ui.widgets.chart_panel import ChartPanel
 from amo_desk.ui.widgets.family_card import FamilyCardView
+from amo_desk.ui.widgets.fold import Fold
 from amo_desk.ui.widgets.inputs import ChoiceInput, DateInput, FlagInput, Input, TextInput, amount_input, number_input
 
 COLUMNS = 4
@@ -37,7 +42,7 @@ class FormView(QWidget):
 
     field_typed = Signal(str, str)
 
-    def __init__(self, today: Callable[[], date]) -> None:
+    def __init__(self, today: Callable[[], date], named: Callable[[str], str]) -> None:
         super().__init__()
         self._today = today
         frame, column = card()
@@ -45,26 +50,30 @@ class FormView(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
         self._title = label("", "title")
-        self._saved = label("", "quiet")
+        self._saved = Elided("quiet")
         head = QHBoxLayout()
         head.addWidget(self._title)
-        head.addStretch(1)
-        head.addWidget(self._saved)
+        head.addWidget(self._saved, 1)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(3 * STEP)
         self._grid.setVerticalSpacing(2 * STEP)
+        self.teeth = ChartPanel(named)
+        self.teeth.hide()
         self.lines = LinesView()
         self.pieces = PiecesView()
         self._recipient = label("", "strong", wrap=True)
         self._missing = label("", "warn", wrap=True)
+        about, heading = stack(self._recipient, self._missing), label(self.tr("PIÈCES REMISES"), "section")
+        about.addLayout(self._grid)
+        self._header, self._handed = Fold(holder(about)), Fold(holder(stack(heading, self.pieces)))
         column.addLayout(head)
-        column.addWidget(self._recipient)
-        column.addWidget(self._missing)
-        column.addLayout(self._grid)
-        column.addSpacing(STEP)
-        column.addWidget(self.lines, 5)
-        column.addWidget(label(self.tr("PIÈCES REMISES"), "section"))
-        column.addWidget(self.pieces, 4)
+        column.addWidget(self._header)
+        column.addWidget(self.teeth)
+        column.addWidget(self.lines, LINES_SHARE)
+        column.addWidget(self._handed, PIECES_SHARE)
+        self._folding = Folding(self, column, self._header, self.teeth, self._handed)
+        self._header.wanted.connect(self.focus_first)
+        self._handed.wanted.connect(self.focus_pieces)
         self.inputs: dict[str, Input] = {}
 
     def show_state(self, state: FormState) -> None:
@@ -73,7 +82,7 @@ class FormView(QWidget):
         edition = self.tr("formulaire édition {0}").format(state.form.edition)
         if state.saved_at is not None:
             edition = self.tr("{0} · brouillon enregistré {1}").format(edition, f"{state.saved_at:%H:%M:%S}")
-        self._saved.setText(edition)
+        self._saved.show_text(edition)
         self._show_about(state.recipient, state.form.not_found)
         if list(self.inputs) != [f.field.id for f in state.fields]:
             self._build(state.fields)
@@ -82,6 +91,8 @@ class FormView(QWidget):
             shown.show_value(field.value)
             shown.show_wrong(field.wrong)
             shown.show_hint(*_hint(field))
+        self._header.show_summary(header_summary(state.fields), "bad" if any(f.wrong for f in state.fields) else "")
+        self._handed.show_summary(pieces_summary(state.pieces))
         self.lines.show_lines(state.lines)
         self.pieces.show_pieces(state.pieces)
 
@@ -95,18 +106,37 @@ class FormView(QWidget):
 
     def focus_first(self) -> None:
         """Puts the cursor in the first field."""
+        self._folding.open(self._header)
         first = next(iter(self.inputs.values()), None)
         if first is not None:
             first.setFocus()
 
+    def focus_pieces(self) -> None:
+        """Goes to the pieces."""
+        self._folding.open(self._handed)
+        self.pieces.setFocus()
+
     def focus_field(self, name: str) -> None:
-        """Puts the cursor where a finding points: a field, the lines or the pieces."""
+        """Puts the cursor where a finding points: a field, a line, the entry or the pieces."""
         if name in self.inputs:
+            self._folding.open(self._header)
             self.inputs[name].setFocus()
         elif name.startswith("piece/"):
-            self.pieces.setFocus()
+            self.focus_pieces()
         else:
+            if name.startswith("line/"):
+                self.lines.select_line(int(name.removeprefix("line/")))
             self.lines.entry.setFocus()
+
+    def show_teeth(self, on: bool) -> None:
+        """Shows the chart above the lines or not."""
+        self.teeth.setVisible(on)
+        self._folding.turn(on)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shares the room out again."""
+        super().resizeEvent(event)
+        self._folding.arrange()
 
     def _build(self, fields: Sequence[FieldState]) -> None:
         focused = next((name for name, widget in self.inputs.items() if widget.editor.hasFocus()), None)
@@ -127,12 +157,15 @@ class FormView(QWidget):
         for column in range(COLUMNS):
             self._grid.setColumnStretch(column, 1)
         previous: QWidget | None = None
-        for widget in [*(i.editor for i in self.inputs.values()), self.lines.entry, self.lines.table, self.pieces]:
+        editors = [made.editor for made in self.inputs.values()]
+        below = (self.teeth.chart, self.lines.entry, self.lines.table, self._handed.summary, self.pieces)
+        for widget in (self._header.summary, *editors, *below):
             if previous is not None:
                 QWidget.setTabOrder(previous, widget)
             previous = widget
         if focused in self.inputs:
             self.inputs[focused].setFocus()
+        self._folding.arrange()
 
     def _next(self, name: str) -> None:
         names = list(self.inputs)
@@ -140,7 +173,7 @@ class FormView(QWidget):
         if following < len(names):
             self.inputs[names[following]].setFocus()
         elif self.lines.isHidden():
-            self.pieces.setFocus()
+            self.focus_pieces()
         else:
             self.lines.entry.setFocus()
 
@@ -167,7 +200,7 @@ class IntakeView(QWidget):
         super().__init__()
         self.family = FamilyCardView(rulebook)
         self.family.setFixedWidth(SIDE)
-        self.form = FormView(today)
+        self.form = FormView(today, lambda code: _act_name(rulebook, code))
         self.menu = FormsMenu()
         self.middle = QStackedWidget()
         self.middle.addWidget(self.menu)
@@ -197,6 +230,11 @@ class IntakeView(QWidget):
         """Shows the form."""
         self.middle.setCurrentWidget(self.form)
         self.side.show()
+
+
+def _act_name(rulebook: Rulebook, code: str) -> str:
+    act = rulebook.act(code)
+    return messages.said(act.label) if act else ""
 
 
 def _hint(state: FieldState) -> tuple[str, str]:

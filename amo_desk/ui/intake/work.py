@@ -8,13 +8,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from amo_desk.domain.dossier import CARE_DATE, Content, Dossier, Line
+from amo_desk.domain.chart import Mouth
+from amo_desk.domain.dossier import ABSENT_TEETH, CARE_DATE, Content, Dossier, Line
+from amo_desk.domain.errors import Refused
 from amo_desk.domain.findings import Evaluation, Finding
 from amo_desk.domain.identifiers import is_inpe
 from amo_desk.domain.lines import edited, more_boxes, same_box
+from amo_desk.domain.teeth import in_order
 from amo_desk.rules.case import Known
 from amo_desk.rules.forms import Form
-from amo_desk.usecases import intake
+from amo_desk.usecases import dental, intake
 from amo_desk.usecases.desk import Desk
 from amo_desk.usecases.intake import Entry
 
@@ -34,6 +37,10 @@ class Work:
     def form(self) -> Form:
         """The edition of the form it is on."""
         return self._desk.rulebook.form(self.dossier.form, self.dossier.edition)
+
+    def mouth(self) -> Mouth:
+        """The mouth of the beneficiary, from this dossier and the earlier ones."""
+        return dental.mouth(self._desk, self.dossier, self.content, self.known, self.evaluation)
 
     def saved(self, dossier: Dossier) -> None:
         """Remembers the draft as it is on the disk now."""
@@ -71,13 +78,21 @@ class Work:
     def edit(self, row: int, name: str, text: str) -> None:
         """Takes what was typed into a cell; a text that does not fit there raises."""
         lines = self.content.lines
-        line = edited(lines[row], name, text)
+        line = edited(lines[row], name, text, self._desk.today())
         self._change(replace(self.content, lines=(*lines[:row], line, *lines[row + 1 :])))
 
     def remove(self, row: int) -> None:
         """Takes a line away."""
         lines = self.content.lines
         self._change(replace(self.content, lines=lines[:row] + lines[row + 1 :]), register=True)
+
+    def tell_absent(self, tooth: int) -> None:
+        """Tells a tooth missing, or takes that back; what an earlier dossier tells stays."""
+        told = set(self.content.absent)
+        if tooth not in told and tooth in self.mouth().absent:
+            raise Refused("tooth.gone", tooth=tooth)
+        words = " ".join(str(number) for number in in_order(told ^ {tooth}))
+        self._change(self.content.with_field(ABSENT_TEETH, words))
 
     def override(self, finding: Finding, reason: str) -> None:
         """Sets a finding aside for a reason."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTableView, QWidget
 
 from amo_desk.domain.lot import Lot, LotLine
@@ -16,7 +15,7 @@ from amo_desk.ui.lots.ticks import Tickable, TickModel
 from amo_desk.ui.messages import day_text, money
 from amo_desk.ui.records import RECORD_ROLE, Column, RecordModel
 from amo_desk.ui.widgets.basics import STEP, Elided, card, label, row
-from amo_desk.ui.widgets.listing import listing
+from amo_desk.ui.widgets.listing import listing, on_keys, select
 from amo_desk.usecases.lots import Kind
 
 NUMBER, INSURED, DAY, AMOUNT = 158, 84, 94, 84
@@ -153,10 +152,10 @@ class LotsView(QWidget):
     def _wire(self) -> None:
         for table, signal in ((self.kinds, self.kind_chosen), (self.lots, self.lot_chosen)):
             table.selectionModel().selectionChanged.connect(lambda *_, t=table, s=signal: self._selected(t, s))
-        self._on(self.kinds, self.waiting.setFocus, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        self._on(self.lots, self._enter_lot, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        self._on(self.lines, self.slip_asked.emit, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        self._on(self.waiting, self._tick_current, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        on_keys(self.kinds, self.waiting.setFocus, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        on_keys(self.lots, self._enter_lot, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        on_keys(self.lines, self.slip_asked.emit, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        on_keys(self.waiting, self._tick_current, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
         for before, after in (
             (self.kinds, self.waiting),
             (self.waiting, self.lots),
@@ -164,12 +163,6 @@ class LotsView(QWidget):
             (self.lines, self.coming.close_button),
         ):
             QWidget.setTabOrder(before, after)
-
-    def _on(self, table: QTableView, run: Callable[[], object], *keys: Qt.Key) -> None:
-        for key in keys:
-            shortcut = QShortcut(QKeySequence(key), table, context=Qt.ShortcutContext.WidgetShortcut)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(run)
 
     def _selected(self, table: QTableView, signal: Signal) -> None:
         rows = table.selectionModel().selectedRows()
@@ -205,9 +198,9 @@ class LotsView(QWidget):
             table.setVisible(table.model().rowCount() > 0)
             empty.setVisible(table.model().rowCount() == 0)
         self.kinds.setFixedHeight(KIND_HEIGHT * min(len(state.stock.kinds), MOST_KINDS) + 2)
-        _select(self.kinds, next((i for i, k in enumerate(state.stock.kinds) if same_kind(k, state.kind)), None))
+        select(self.kinds, next((i for i, k in enumerate(state.stock.kinds) if same_kind(k, state.kind)), None))
         chosen = state.lot.id if state.lot else None
-        _select(self.lots, next((i for i, lot in enumerate(state.stock.lots) if lot.id == chosen), None))
+        select(self.lots, next((i for i, lot in enumerate(state.stock.lots) if lot.id == chosen), None))
         self._showing = False
         self._show_chosen(state)
 
@@ -245,12 +238,3 @@ class LotsView(QWidget):
 
 def _beneficiary(row: Tickable) -> str:
     return row.dossier.beneficiary
-
-
-def _select(table: QTableView, number: int | None) -> None:
-    model = table.selectionModel()
-    if number is None:
-        model.clear()
-        return
-    whole = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-    model.setCurrentIndex(table.model().index(number, 0), whole)

@@ -25,6 +25,7 @@ class PreviewPage(Page):
 
     left = Signal()
     used = Signal(object)
+    sheet_asked = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +70,17 @@ class PreviewPage(Page):
         return (
             Action(key=Key.PRINT, label=self.tr("Imprimer"), run=self.print),
             Action(key=Key.SAVE, label=self.tr("Enregistrer le PDF"), run=self.save),
+            *self._sheet_action(),
             Action(key=Key.BACK, label=self.tr("Revenir"), run=self.left.emit),
+        )
+
+    def _sheet_action(self) -> tuple[Action, ...]:
+        """The dental sheet of the dossier whose acknowledgment is in sight."""
+        paper = self._paper
+        if paper is None or not paper.dental:
+            return ()
+        return (
+            Action(key=Key.SHEET, label=self.tr("Fiche dentaire"), run=lambda: self.sheet_asked.emit(paper.subject)),
         )
 
     def entered(self) -> None:
@@ -87,6 +98,7 @@ class PreviewPage(Page):
         self._paper, self._name = paper, name
         self._title.setText(name)
         self._note.setText(self.tr("Aperçu. Une fois imprimé ou enregistré, le suivant porte la mention « copie »."))
+        self._note.setVisible(paper.counted)
         for old in self._labels:
             self._pages.removeWidget(old)
             old.deleteLater()

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from amo_desk.domain.errors import DeskError
-from amo_desk.ui.page import Action, Context, Page
+from amo_desk.ui.page import Action, Context, Page, numbered
 from amo_desk.ui.reference import state as states
 from amo_desk.ui.reference.state import Calculation, ReferenceState, Tab
 from amo_desk.ui.reference.view import ReferenceView
-from amo_desk.ui.shortcuts import MEMBERS, Key
+from amo_desk.ui.shortcuts import Key
 from amo_desk.usecases import reference
 from amo_desk.usecases.desk import Desk
 
@@ -42,11 +41,8 @@ class ReferencePage(Page):
 
     def actions_now(self) -> tuple[Action, ...]:
         """The chapters, and the way back."""
-        names = self.view.tab_names()
-        chapters = (
-            Action(key=key, label=names[tab], run=partial(self._go_to, tab), shown=False)
-            for key, tab in zip(MEMBERS, Tab, strict=True)
-        )
+        names, tabs = self.view.tab_names(), tuple(Tab)
+        chapters = numbered([names[tab] for tab in tabs], lambda place: self._go_to(tabs[place]))
         return (Action(key=Key.BACK, label=self.tr("Retour"), run=self._back), *chapters)
 
     def entered(self) -> None:

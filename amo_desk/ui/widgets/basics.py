@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QTableView,
     QVBoxLayout,
@@ -31,6 +32,24 @@ def card(tone: str = "") -> tuple[QFrame, QVBoxLayout]:
     column = QVBoxLayout(frame)
     column.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 4 * STEP)
     column.setSpacing(2 * STEP)
+    return frame, column
+
+
+def scrolled_card(width: int) -> tuple[QFrame, QVBoxLayout]:
+    """A card of a fixed width whose column scrolls where it is higher than the window."""
+    frame, outer = card()
+    frame.setFixedWidth(width)
+    outer.setContentsMargins(STEP, STEP, STEP, STEP)
+    inner = QWidget()
+    column = QVBoxLayout(inner)
+    column.setContentsMargins(3 * STEP, 3 * STEP, 3 * STEP, 3 * STEP)
+    column.setSpacing(2 * STEP)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    outer.addWidget(area)
     return frame, column
 
 
@@ -149,6 +168,23 @@ def row(*widgets: QWidget, stretch: int = -1) -> QHBoxLayout:
     for index, widget in enumerate(widgets):
         line.addWidget(widget, 1 if index == stretch else 0)
     return line
+
+
+def stack(*widgets: QWidget) -> QVBoxLayout:
+    """Widgets one below the other; the last one takes the room that is left."""
+    column = QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(2 * STEP)
+    for index, widget in enumerate(widgets, start=1):
+        column.addWidget(widget, 1 if index == len(widgets) else 0)
+    return column
+
+
+def holder(layout: QLayout) -> QWidget:
+    """A widget that is nothing but what is laid out in it."""
+    widget = QWidget()
+    widget.setLayout(layout)
+    return widget
 
 
 def emptied(layout: QLayout) -> None:

@@ -11,8 +11,9 @@ from amo_desk.domain.dossier import DossierSummary
 from amo_desk.rules.rights import Rights
 from amo_desk.rules.rulebook import Rulebook
 from amo_desk.ui import messages
-from amo_desk.ui.shortcuts import MEMBERS
-from amo_desk.ui.widgets.basics import STEP, Elided, RowButton, card, emptied, key_cap, label, rule
+from amo_desk.ui.shortcuts import MEMBERS, Key, key_text
+from amo_desk.ui.widgets.basics import STEP, Elided, RowButton, card, emptied, key_cap, label, row, rule
+from amo_desk.ui.widgets.odf_panel import OdfPanel
 from amo_desk.usecases.lookup import FamilyCard, MemberCard
 
 
@@ -44,6 +45,9 @@ class FamilyCardView(QFrame):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(STEP)
         area.setWidget(inner)
+        # Figures at the right stand clear of the bar, where there is one.
+        bar = area.verticalScrollBar()
+        bar.rangeChanged.connect(lambda _low, high: self._column.setContentsMargins(0, 0, 2 * STEP if high else 0, 0))
         outer.addWidget(area)
 
     def show_nobody(self, words: str) -> None:
@@ -53,7 +57,7 @@ class FamilyCardView(QFrame):
         self._column.addStretch(1)
 
     def show_family(self, shown: FamilyCard, chosen: UUID | None) -> None:
-        """Shows a family, with one member marked."""
+        """Shows a family, with one member marked and their orthodontic treatment where they have one."""
         emptied(self._column)
         family = shown.family
         insured = family.insured
@@ -75,15 +79,24 @@ class FamilyCardView(QFrame):
         self._section(self.tr("FAMILLE"))
         for index, member in enumerate(shown.members):
             self._column.addWidget(self._member(index, member, member.person.id == chosen))
+        if marked.treatment is not None:
+            self._section(self.tr("ORTHODONTIE"), Key.ODF)
+            panel = OdfPanel(self._rulebook)
+            panel.show_ledger(marked.treatment)
+            self._column.addWidget(panel)
         if shown.dossiers:
             self._section(self.tr("DERNIERS DOSSIERS"))
             for dossier in shown.dossiers:
                 self._column.addWidget(self._dossier(dossier))
         self._column.addStretch(1)
 
-    def _section(self, title: str) -> None:
+    def _section(self, title: str, key: Key | None = None) -> None:
         self._column.addSpacing(2 * STEP)
-        self._column.addWidget(label(title, "section"))
+        heading = label(title, "section")
+        if key is None:
+            self._column.addWidget(heading)
+        else:
+            self._column.addLayout(row(heading, key_cap(key_text(key)), stretch=0))
 
     def _badge(self, rights: Rights) -> QHBoxLayout:
         badge = QLabel(self.tr("Droits ouverts") if rights.open else self.tr("Droits fermés"))

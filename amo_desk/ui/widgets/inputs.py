@@ -132,7 +132,7 @@ class DateInput(TextInput):
     """A field for a day: whole or in part, `j` today, `h` yesterday, `+` and `-` one day; its value is ISO."""
 
     def __init__(self, title: str, today: Callable[[], date]) -> None:
-        super().__init__(title, read=self._read_day, write=_show_day)
+        super().__init__(title, read=self._read_day, write=show_day)
         self.line.setPlaceholderText(self.tr("jj/mm/aaaa"))
         self._today = today
 
@@ -143,7 +143,7 @@ class DateInput(TextInput):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """`+` and `-` move by a day; after the figures of a day that is being typed, `-` parts them."""
         shown = self.line.text()
-        steps = "+" if shown[-1:].isdigit() and shown != _show_day(self._value) else "+-"
+        steps = "+" if shown[-1:].isdigit() and shown != show_day(self._value) else "+-"
         if (
             event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
@@ -157,13 +157,14 @@ class DateInput(TextInput):
             step = timedelta(days=1 if event.text() == "+" else -1)
             moved = (day + step) if self._value else day
             self._value = moved.isoformat()
-            self.line.setText(_show_day(self._value))
+            self.line.setText(show_day(self._value))
             self.typed.emit(self._value)
             return True
         return super().eventFilter(watched, event)
 
 
-def _show_day(value: str) -> str:
+def show_day(value: str) -> str:
+    """An ISO day as it is written on paper, anything else as it is."""
     try:
         return f"{date.fromisoformat(value):%d/%m/%Y}"
     except ValueError:
@@ -191,9 +192,19 @@ class ChoiceInput(Input):
     def __init__(self, title: str, choices: tuple[tuple[str, str], ...]) -> None:
         self.combo = QComboBox()
         super().__init__(title, self.combo)
-        for identifier, words in choices:
-            self.combo.addItem(words, identifier)
+        self._choices: tuple[tuple[str, str], ...] = ()
+        self.show_choices(choices)
         self.combo.currentIndexChanged.connect(lambda _index: self.typed.emit(str(self.combo.currentData() or "")))
+
+    def show_choices(self, choices: tuple[tuple[str, str], ...]) -> None:
+        """Offers these answers, by id and words."""
+        if choices == self._choices:
+            return
+        self._choices = choices
+        with QSignalBlocker(self.combo):
+            self.combo.clear()
+            for identifier, words in choices:
+                self.combo.addItem(words, identifier)
 
     def show_value(self, value: str) -> None:
         """Chooses an answer."""

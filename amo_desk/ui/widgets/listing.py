@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QHeaderView, QTableView
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from amo_desk.ui.records import RecordModel
 from amo_desk.ui.widgets.basics import table
@@ -52,3 +53,21 @@ def listing(name: str, model: RecordModel[Any], *, least: Sequence[int] = (), ro
             view.setColumnWidth(index, column.width)
     _Fitter(view, model, least)
     return view
+
+
+def select(view: QTableView, number: int | None) -> None:
+    """Selects a row, or none, and brings it into sight."""
+    model = view.selectionModel()
+    if number is None:
+        model.clear()
+        return
+    whole = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+    model.setCurrentIndex(view.model().index(number, 0), whole)
+
+
+def on_keys(widget: QWidget, run: Callable[[], object], *keys: Qt.Key) -> None:
+    """Runs something when a key is pressed while the widget has the focus."""
+    for key in keys:
+        shortcut = QShortcut(QKeySequence(key), widget, context=Qt.ShortcutContext.WidgetShortcut)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(run)
