@@ -86,7 +86,10 @@ class Beneficiary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """An insured person and the beneficiaries covered through them, as of the register's extract."""
+    """An insured person and the beneficiaries covered through them, as of the register's extract.
+
+    `ppr` is the civil servant's payroll number, `rib` the 24 digits of a bank account: no format but theirs is known.
+    """
 
     id: UUID
     immatriculation: str
@@ -96,6 +99,10 @@ class Family:
     status: Status
     extract_day: date
     members: tuple[Beneficiary, ...]
+    ppr: str = ""
+    phone: str = ""
+    address: str = ""
+    rib: str = ""
 
     @property
     def insured(self) -> Beneficiary:
@@ -114,12 +121,35 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Convention:
+    """From a day on, whether somebody is a member of the national convention."""
+
+    since: date
+    member: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Practitioner:
-    """A professional or an establishment behind an INPE; `learnt` means entered at the counter, not yet validated."""
+    """A professional or an establishment behind an INPE; `learnt` means entered at the counter, not yet validated.
+
+    `ice` and `fiscal_id` are those of their invoices; `conventions` says since when they were in or out of the
+    convention, oldest first.
+    """
 
     inpe: str
     name: str
     kind: str
     speciality: str = ""
     place: str = ""
+    ice: str = ""
+    fiscal_id: str = ""
+    conventions: tuple[Convention, ...] = ()
     learnt: bool = False
+
+    def in_convention(self, day: date) -> bool | None:
+        """Whether they are in the convention on a day; nothing where the register does not say."""
+        last = None
+        for convention in self.conventions:
+            if convention.since <= day:
+                last = convention.member
+        return last

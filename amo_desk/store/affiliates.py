@@ -5,24 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, false, func, insert, intersect, or_, select
+from pyroaring import BitMap
+from sqlalchemy import Connection, Row, Select, insert, or_, select
 
 from amo_desk.domain.errors import Missing
 from amo_desk.domain.identifiers import compact
-from amo_desk.domain.names import search_keys
+from amo_desk.domain.names import index_words
 from amo_desk.domain.people import Beneficiary, Certificate, CertificateKind, Family, Relation, Sex, Status
-from amo_desk.store.schema import certificates, families, people, person_keys
+from amo_desk.store import counters
+from amo_desk.store.names import VERSION, Names, Postings
+from amo_desk.store.schema import certificates, families, people, person_numbers
 
 BATCH = 2000
-NUMBER = "#"
+MOST_BESIDE_WORDS = 100_000
+# Counters: the people in the register, and the last number one of them was given.
+PEOPLE, LAST_NUMBER = "people", "people_number"
 _END = "\U0010ffff"
+# Shorter words beside a figure belong to the number: CIN begin with one or two letters.
+_WORDS_BESIDE = re.compile(r"[^\W\d_]{3,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One person found, with the family they are covered through."""
+    """One person found, with the family they are covered through; `family` are the first names of the others."""
 
     family_id: UUID
     person_id: UUID
@@ -35,19 +43,36 @@ class Hit:
     cin: str
     mutuelle: str
     birth_year: int
+    family: tuple[str, ...] = ()
 
 
 def add(connection: Connection, records: Iterable[Family]) -> int:
     """Writes families with their search keys; returns how many people they hold."""
-    rows: dict[str, list[dict[str, object]]] = {"families": [], "people": [], "certificates": [], "keys": []}
-    count = 0
+    rows: dict[str, list[dict[str, object]]] = {"families": [], "people": [], "certificates": [], "numbers": []}
+    first = number = counters.last(connection, LAST_NUMBER)
+    postings = Postings()
     for family in records:
-        _rows(family, rows)
-        count += len(family.members)
+        number = _rows(family, rows, postings, number)
         if len(rows["people"]) > BATCH:
             _flush(connection, rows)
     _flush(connection, rows)
-    return count
+    if number > first:
+        postings.write(connection)
+        counters.put(connection, LAST_NUMBER, number)
+        counters.put(connection, PEOPLE, counters.last(connection, PEOPLE) + number - first)
+    return number - first
+
+
+def index_names(connection: Connection) -> None:
+    """Writes the words of everybody's names, where an older program left none."""
+    if counters.last(connection, VERSION) or not count(connection):
+        return
+    postings = Postings()
+    c = people.c
+    for row in connection.execute(select(c.number, c.relation, c.last_name, c.first_name, c.arabic_name)):
+        words = _words(row.last_name, row.first_name, row.arabic_name)
+        postings.add(row.number, words, head=row.relation == Relation.INSURED.value)
+    postings.write(connection)
 
 
 def get(connection: Connection, family_id: UUID) -> Family:
@@ -77,50 +102,35 @@ def some(connection: Connection, ids: Collection[UUID]) -> dict[UUID, Family]:
             status=Status(row.status),
             extract_day=row.extract_day,
             members=tuple(members.get(row.id, ())),
+            ppr=row.ppr,
+            phone=row.phone,
+            address=row.address,
+            rib=row.rib,
         )
         for row in connection.execute(select(families).where(families.c.id.in_(ids)))
     }
 
 
-def find(connection: Connection, typed: str, limit: int) -> tuple[Hit, ...]:
-    """The people whose numbers or names begin with what was typed, insured persons first."""
-    found = beginning_with(typed).subquery()
-    insured = people.alias("insured")
-    query = (
-        select(people, families.c.immatriculation, families.c.affiliation, families.c.mutuelle)
-        .add_columns(insured.c.last_name.label("i_last"), insured.c.first_name.label("i_first"))
-        .join(found, found.c.person_id == people.c.id)
-        .join(families, families.c.id == people.c.family_id)
-        .join(insured, (insured.c.family_id == families.c.id) & (insured.c.relation == Relation.INSURED.value))
-        .order_by(people.c.position, people.c.last_name, people.c.first_name, people.c.id)
-        .limit(limit)
-    )
-    return tuple(
-        Hit(
-            family_id=row.family_id,
-            person_id=row.id,
-            name=f"{row.last_name.upper()} {row.first_name}".strip(),
-            arabic_name=row.arabic_name,
-            relation=Relation(row.relation),
-            insured=f"{row.i_last.upper()} {row.i_first}".strip(),
-            immatriculation=row.immatriculation,
-            affiliation=row.affiliation,
-            cin=row.cin,
-            mutuelle=row.mutuelle,
-            birth_year=row.birth.year,
-        )
-        for row in connection.execute(query)
-    )
+def find(connection: Connection, names: Names, typed: str, limit: int) -> tuple[Hit, ...]:
+    """The people whose numbers begin with what was typed, or whose names hold it: best first, insured persons first."""
+    return _hits(connection, numbers_of(connection, names, typed, limit))
 
 
-def beginning_with(typed: str) -> Select[tuple[UUID]]:
-    """The query for the ids of the people whose numbers or names begin with what was typed."""
-    wanted = _wanted(typed)
-    if not wanted:
-        return select(person_keys.c.person_id).where(false())
-    if len(wanted) == 1:
-        return wanted[0]
-    return select(intersect(*wanted).subquery().c.person_id)
+def numbers_of(
+    connection: Connection, names: Names, typed: str, limit: int, within: BitMap | None = None
+) -> Sequence[int]:
+    """The register's own numbers of the people found, among some where `within` says which."""
+    if not re.search(r"\d", typed):
+        return names.index(connection).find(typed, limit, within)
+    words = _WORDS_BESIDE.findall(typed)
+    number = compact(_WORDS_BESIDE.sub("", typed) if words else typed)
+    query = _beginning(number)
+    if not words and within is None:
+        return tuple(connection.execute(query.limit(limit)).scalars())
+    found = BitMap(connection.execute(query.limit(MOST_BESIDE_WORDS)).scalars())
+    if within is not None:
+        found &= within
+    return names.index(connection).find(" ".join(words), limit, found) if words else tuple(found)[:limit]
 
 
 def immatriculations(connection: Connection, limit: int) -> tuple[str, ...]:
@@ -136,22 +146,58 @@ def first_ids(connection: Connection, limit: int) -> tuple[UUID, ...]:
 
 def count(connection: Connection) -> int:
     """How many people the register holds."""
-    return int(connection.execute(select(func.count()).select_from(people)).scalar_one())
+    return counters.last(connection, PEOPLE)
 
 
-def _wanted(typed: str) -> Sequence[Select[tuple[UUID]]]:
-    """One query for the people behind each word, all of which must agree; a number is one word."""
-    number = compact(typed)
-    if re.search(r"\d", number):
-        # A card prints leading zeros that a workbook may have lost: with and without are the same number.
-        return [_beginning(*(NUMBER + form for form in {number, number.lstrip("0") or number}))]
-    return [_beginning(key) for key in search_keys(typed)]
+def _beginning(number: str) -> Select[int]:
+    # A card prints leading zeros that a workbook may have lost: with and without are the same number.
+    column = person_numbers.c.number
+    forms = {number, number.lstrip("0") or number}
+    ranges = [(column >= form) & (column < form + _END) for form in sorted(forms)]
+    return select(person_numbers.c.person).where(or_(*ranges)).distinct()
 
 
-def _beginning(*prefixes: str) -> Select[tuple[UUID]]:
-    column = person_keys.c.key
-    ranges = [(column >= prefix) & (column < prefix + _END) for prefix in prefixes]
-    return select(person_keys.c.person_id).where(or_(*ranges)).distinct()
+def _hits(connection: Connection, found: Sequence[int]) -> tuple[Hit, ...]:
+    """The people with these numbers, in the same order, each with what tells them from others."""
+    if not found:
+        return ()
+    rank = {number: place for place, number in enumerate(found)}
+    rows = connection.execute(
+        select(people, families.c.immatriculation, families.c.affiliation, families.c.mutuelle)
+        .join(families, families.c.id == people.c.family_id)
+        .where(people.c.number.in_(found))
+    ).all()
+    owned: dict[UUID, list[Any]] = {}
+    c = people.c
+    members = select(c.family_id, c.id, c.relation, c.last_name, c.first_name)
+    whole = members.where(c.family_id.in_({row.family_id for row in rows})).order_by(c.family_id, c.position)
+    for member in connection.execute(whole):
+        owned.setdefault(member.family_id, []).append(member)
+    hits = []
+    for row in sorted(rows, key=lambda row: rank[row.number]):
+        family = owned[row.family_id]
+        insured = next((m for m in family if m.relation == Relation.INSURED.value), row)
+        hits.append(
+            Hit(
+                family_id=row.family_id,
+                person_id=row.id,
+                name=_name(row),
+                arabic_name=row.arabic_name,
+                relation=Relation(row.relation),
+                insured=_name(insured),
+                immatriculation=row.immatriculation,
+                affiliation=row.affiliation,
+                cin=row.cin,
+                mutuelle=row.mutuelle,
+                birth_year=row.birth.year,
+                family=tuple(member.first_name for member in family if member.id != row.id),
+            )
+        )
+    return tuple(hits)
+
+
+def _name(row: Row[tuple[object, ...]]) -> str:
+    return f"{row.last_name.upper()} {row.first_name}".strip()
 
 
 def _member(row: Row[tuple[object, ...]], proofs: Iterable[Certificate]) -> Beneficiary:
@@ -170,7 +216,8 @@ def _member(row: Row[tuple[object, ...]], proofs: Iterable[Certificate]) -> Bene
     )
 
 
-def _rows(family: Family, rows: dict[str, list[dict[str, object]]]) -> None:
+def _rows(family: Family, rows: dict[str, list[dict[str, object]]], postings: Postings, number: int) -> int:
+    """Adds the rows of a family; returns the number its last member was given."""
     rows["families"].append(
         {
             "id": family.id,
@@ -180,12 +227,18 @@ def _rows(family: Family, rows: dict[str, list[dict[str, object]]]) -> None:
             "section": family.section,
             "status": family.status.value,
             "extract_day": family.extract_day,
+            "ppr": family.ppr,
+            "phone": family.phone,
+            "address": family.address,
+            "rib": family.rib,
         }
     )
     for position, member in enumerate(family.members):
+        number += 1
         rows["people"].append(
             {
                 "id": member.id,
+                "number": number,
                 "family_id": family.id,
                 "position": position,
                 "relation": member.relation.value,
@@ -201,20 +254,31 @@ def _rows(family: Family, rows: dict[str, list[dict[str, object]]]) -> None:
         )
         for proof in member.certificates:
             rows["certificates"].append({"person_id": member.id, "kind": proof.kind.value, "until": proof.until})
-        rows["keys"] += [{"key": key, "person_id": member.id} for key in _keys(family, member)]
+        rows["numbers"] += [{"number": key, "person": number} for key in search_numbers(family, member)]
+        postings.add(number, name_keys(member), head=member.relation is Relation.INSURED)
+    return number
 
 
-def _keys(family: Family, member: Beneficiary) -> Iterable[str]:
-    names = f"{member.last_name} {member.first_name} {member.arabic_name}"
-    numbers = {compact(member.cin)} if member.cin else set()
+def name_keys(member: Beneficiary) -> frozenset[str]:
+    """The words under which a person is looked for."""
+    return _words(member.last_name, member.first_name, member.arabic_name)
+
+
+def _words(*names: str) -> frozenset[str]:
+    return frozenset().union(*(index_words(name) for name in names))
+
+
+def search_numbers(family: Family, member: Beneficiary) -> list[str]:
+    """The numbers under which a person is looked for: their CIN, and those of the family for the insured person."""
+    numbers = {compact(member.cin)}
     if member.relation is Relation.INSURED:
-        numbers |= {compact(family.immatriculation), compact(family.affiliation)}
-        numbers |= {number.lstrip("0") for number in numbers}
-    return sorted({*search_keys(names), *(NUMBER + number for number in numbers if number)})
+        own = {compact(family.immatriculation), compact(family.affiliation), compact(family.ppr)}
+        numbers |= own | {number.lstrip("0") for number in own}
+    return sorted(numbers - {""})
 
 
 def _flush(connection: Connection, rows: dict[str, list[dict[str, object]]]) -> None:
-    tables = {"families": families, "people": people, "certificates": certificates, "keys": person_keys}
+    tables = {"families": families, "people": people, "certificates": certificates, "numbers": person_numbers}
     for name, table in tables.items():
         if rows[name]:
             connection.execute(insert(table), rows[name])

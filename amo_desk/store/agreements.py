@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from uuid import UUID
 
+from pyroaring import BitMap
 from sqlalchemy import ColumnElement, Connection, Row, Select, insert, or_, select, update
 
 from amo_desk.domain.agreements import Agreement, AgreementState, AgreementSummary
@@ -13,9 +14,11 @@ from amo_desk.domain.errors import Missing
 from amo_desk.domain.identifiers import compact
 from amo_desk.store import affiliates
 from amo_desk.store.database import check_version
+from amo_desk.store.names import Names
 from amo_desk.store.schema import agreements, dossiers, families, people
 
 _END = "\U0010ffff"
+MOST_PEOPLE = 1_000
 _LATEST = (agreements.c.requested_on.desc(), agreements.c.id.desc())
 
 
@@ -44,7 +47,7 @@ def get(connection: Connection, agreement_id: UUID) -> AgreementSummary:
 
 
 def find(
-    connection: Connection, typed: str, states: Collection[AgreementState], kind: str, limit: int
+    connection: Connection, names: Names, typed: str, states: Collection[AgreementState], kind: str, limit: int
 ) -> tuple[AgreementSummary, ...]:
     """The agreements in these states, and of a kind where one is given, the latest requests first.
 
@@ -52,7 +55,7 @@ def find(
     """
     chosen = select(agreements.c.id)
     if typed.strip():
-        chosen = chosen.where(_wanted(typed))
+        chosen = chosen.where(_wanted(connection, names, typed))
     if len(states) < len(AgreementState):
         chosen = chosen.where(agreements.c.state.in_(sorted(state.value for state in states)))
     if kind:
@@ -82,13 +85,17 @@ def numbered(connection: Connection, number: str) -> tuple[Agreement, ...]:
     return tuple(_agreement(row) for row in rows)
 
 
-def _wanted(typed: str) -> ColumnElement[bool]:
+def _wanted(connection: Connection, names: Names, typed: str) -> ColumnElement[bool]:
+    """Agreements whose number begins with what was typed, and those of the people found by it."""
     number = compact(typed)
     if not re.search(r"\d", number):
-        return agreements.c.beneficiary_id.in_(affiliates.beginning_with(typed))
+        asked = select(people.c.number).where(people.c.id.in_(select(agreements.c.beneficiary_id)))
+        theirs = BitMap(connection.execute(asked).scalars())
+        found = affiliates.numbers_of(connection, names, typed, MOST_PEOPLE, theirs)
+        return agreements.c.beneficiary_id.in_(select(people.c.id).where(people.c.number.in_(found)))
     its_own = (agreements.c.number_key >= number) & (agreements.c.number_key < number + _END)
-    found = affiliates.beginning_with(typed).subquery()
-    of_family = select(people.c.family_id).where(people.c.id.in_(select(found.c.person_id)))
+    found = affiliates.numbers_of(connection, names, typed, MOST_PEOPLE)
+    of_family = select(people.c.family_id).where(people.c.number.in_(found))
     return or_(its_own, agreements.c.family_id.in_(of_family))
 
 

@@ -10,11 +10,14 @@ from amo_desk.store.schema import counters
 def take(connection: Connection, name: str) -> int:
     """The next value of a counter, taken in the transaction that uses it."""
     value = last(connection, name) + 1
-    if value == 1:
-        connection.execute(insert(counters).values(name=name, value=value))
-    else:
-        connection.execute(update(counters).where(counters.c.name == name).values(value=value))
+    put(connection, name, value)
     return value
+
+
+def put(connection: Connection, name: str, value: int) -> None:
+    """Sets a counter."""
+    if connection.execute(update(counters).where(counters.c.name == name).values(value=value)).rowcount == 0:
+        connection.execute(insert(counters).values(name=name, value=value))
 
 
 def last(connection: Connection, name: str) -> int:

@@ -19,6 +19,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from amo_desk.domain.errors import Stale, Unavailable
 from amo_desk.paths import DATABASE, KEYS, store_exists
+from amo_desk.store.affiliates import index_names
+from amo_desk.store.names import Names
 from amo_desk.store.schema import REVISION
 from amo_desk.store.vault import RECOVERY, Vault, new_vault, read_vault, write_vault
 
@@ -48,6 +50,7 @@ class Store:
     vault: Vault = field(repr=False)
     key: bytes = field(repr=False)
     lock: FileLock
+    names: Names = field(default_factory=Names, repr=False)
     closed: bool = False
 
     @contextmanager
@@ -256,3 +259,4 @@ def _migrate(engine: Engine, migrations: Path) -> None:
     with engine.connect().execution_options(writing=True) as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, REVISION)
+        index_names(connection)

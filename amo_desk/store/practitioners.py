@@ -7,31 +7,44 @@ from uuid import UUID
 
 from sqlalchemy import Connection, func, insert, select
 
-from amo_desk.domain.people import Practitioner
-from amo_desk.store.schema import practitioners
+from amo_desk.domain.people import Convention, Practitioner
+from amo_desk.store.schema import conventions, practitioners
 
 
 def add(connection: Connection, records: Iterable[tuple[UUID, Practitioner]]) -> None:
-    """Writes practitioners under the ids they are given."""
-    rows = [
-        {
-            "id": key,
-            "inpe": p.inpe,
-            "name": p.name,
-            "kind": p.kind,
-            "speciality": p.speciality,
-            "place": p.place,
-            "learnt": p.learnt,
-        }
-        for key, p in records
-    ]
+    """Writes practitioners under the ids they are given, with their conventions."""
+    rows: list[dict[str, object]] = []
+    agreed: list[dict[str, object]] = []
+    for key, p in records:
+        rows.append(
+            {
+                "id": key,
+                "inpe": p.inpe,
+                "name": p.name,
+                "kind": p.kind,
+                "speciality": p.speciality,
+                "place": p.place,
+                "ice": p.ice,
+                "fiscal_id": p.fiscal_id,
+                "learnt": p.learnt,
+            }
+        )
+        agreed += [{"practitioner_id": key, "since": c.since, "member": c.member} for c in p.conventions]
     if rows:
         connection.execute(insert(practitioners), rows)
+    if agreed:
+        connection.execute(insert(conventions), agreed)
 
 
 def find(connection: Connection, inpe: str) -> tuple[Practitioner, ...]:
     """Everybody registered under an INPE."""
-    query = select(practitioners).where(practitioners.c.inpe == inpe).order_by(practitioners.c.name)
+    rows = connection.execute(
+        select(practitioners).where(practitioners.c.inpe == inpe).order_by(practitioners.c.name)
+    ).all()
+    agreed: dict[UUID, list[Convention]] = {}
+    query = select(conventions).where(conventions.c.practitioner_id.in_([row.id for row in rows]))
+    for row in connection.execute(query.order_by(conventions.c.since)) if rows else ():
+        agreed.setdefault(row.practitioner_id, []).append(Convention(since=row.since, member=row.member))
     return tuple(
         Practitioner(
             inpe=row.inpe,
@@ -39,9 +52,12 @@ def find(connection: Connection, inpe: str) -> tuple[Practitioner, ...]:
             kind=row.kind,
             speciality=row.speciality,
             place=row.place,
+            ice=row.ice,
+            fiscal_id=row.fiscal_id,
+            conventions=tuple(agreed.get(row.id, ())),
             learnt=row.learnt,
         )
-        for row in connection.execute(query)
+        for row in rows
     )
 
 

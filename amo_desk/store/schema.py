@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Dialect
 
-REVISION = "0002"
+REVISION = "0003"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -61,8 +61,8 @@ office = Table(
     Column("name", String, nullable=False),
     Column("code", String, nullable=False),
     Column("station", String, nullable=False),
-    Column("phone", String, nullable=False),
-    Column("address", String, nullable=False),
+    Column("phone", String, nullable=False, server_default=""),
+    Column("address", String, nullable=False, server_default=""),
 )
 
 agents = Table(
@@ -85,12 +85,17 @@ families = Table(
     Column("section", String, nullable=False),
     Column("status", String, nullable=False),
     Column("extract_day", Date, nullable=False),
+    Column("ppr", String, nullable=False, server_default=""),
+    Column("phone", String, nullable=False, server_default=""),
+    Column("address", String, nullable=False, server_default=""),
+    Column("rib", String, nullable=False, server_default=""),
 )
 
 people = Table(
     "people",
     metadata,
     Column("id", Uuid, primary_key=True),
+    Column("number", Integer, nullable=False, server_default="0"),
     Column("family_id", ForeignKey("families.id"), nullable=False, index=True),
     Column("position", Integer, nullable=False),
     Column("relation", String, nullable=False),
@@ -102,6 +107,7 @@ people = Table(
     Column("cin", String, nullable=False),
     Column("rights_from", Date, nullable=False),
     Column("rights_to", Date),
+    Index(None, "number", unique=True),
 )
 
 certificates = Table(
@@ -112,12 +118,19 @@ certificates = Table(
     Column("until", Date, nullable=False),
 )
 
-person_keys = Table(
-    "person_keys",
+person_numbers = Table(
+    "person_numbers",
     metadata,
-    Column("key", String, primary_key=True),
-    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("number", String, primary_key=True),
+    Column("person", Integer, primary_key=True),
     sqlite_with_rowid=False,
+)
+
+name_words = Table(
+    "name_words",
+    metadata,
+    Column("word", String, primary_key=True),
+    Column("people", LargeBinary, nullable=False),
 )
 
 practitioners = Table(
@@ -129,7 +142,17 @@ practitioners = Table(
     Column("kind", String, nullable=False),
     Column("speciality", String, nullable=False),
     Column("place", String, nullable=False),
+    Column("ice", String, nullable=False, server_default=""),
+    Column("fiscal_id", String, nullable=False, server_default=""),
     Column("learnt", Boolean, nullable=False),
+)
+
+conventions = Table(
+    "conventions",
+    metadata,
+    Column("practitioner_id", ForeignKey("practitioners.id"), primary_key=True),
+    Column("since", Date, primary_key=True),
+    Column("member", Boolean, nullable=False),
 )
 
 medicine_editions = Table(

@@ -56,7 +56,7 @@ def find(
     What was typed begins their number, a number of the family, or the words of the beneficiary's name.
     """
     with desk.store.reading() as connection:
-        return store.find(connection, typed, states, kind, limit)
+        return store.find(connection, desk.store.names, typed, states, kind, limit)
 
 
 def get(desk: Desk, agreement_id: UUID) -> AgreementSummary:

@@ -93,7 +93,7 @@ def family(desk: Desk) -> Family:
 
 def _found(desk: Desk, typed: str) -> list[str]:
     with desk.store.reading() as connection:
-        return [hit.name for hit in affiliates.find(connection, typed, 50)]
+        return [hit.name for hit in affiliates.find(connection, desk.store.names, typed, 50)]
 
 
 def test_a_family_comes_back_as_it_was(desk: Desk, family: Family) -> None:
@@ -148,8 +148,8 @@ def test_a_number_that_lost_its_zeros_in_a_workbook_is_found_as_the_card_prints_
 
 def test_the_list_is_cut_and_insured_persons_stand_first(desk: Desk) -> None:
     with desk.store.reading() as connection:
-        hits = affiliates.find(connection, "a", 1_000)
-        assert affiliates.find(connection, "a", 5) == hits[:5]
+        hits = affiliates.find(connection, desk.store.names, "a", 1_000)
+        assert affiliates.find(connection, desk.store.names, "a", 5) == hits[:5]
     relations = [hit.relation for hit in hits]
     assert len(hits) > 20
     first_other = next(index for index, relation in enumerate(relations) if relation is not Relation.INSURED)
@@ -158,7 +158,7 @@ def test_the_list_is_cut_and_insured_persons_stand_first(desk: Desk) -> None:
 
 def test_a_hit_names_the_insured_person(desk: Desk, family: Family) -> None:
     with desk.store.reading() as connection:
-        (hit,) = affiliates.find(connection, "eleonore", 5)
+        (hit,) = affiliates.find(connection, desk.store.names, "eleonore", 5)
     assert (hit.insured, hit.immatriculation, hit.mutuelle) == ("ZERHOUNI-TAZI Ghita", "0070071", "OMFAM")
     assert (hit.family_id, hit.person_id) == (family.id, family.members[2].id)
 
