@@ -9,17 +9,17 @@ from typing import Any
 from uuid import UUID
 
 from pyroaring import BitMap
-from sqlalchemy import Connection, Row, Select, insert, or_, select
+from sqlalchemy import Connection, Row, Select, or_, select
 
 from amo_desk.domain.errors import Missing
 from amo_desk.domain.identifiers import compact
 from amo_desk.domain.names import index_words
 from amo_desk.domain.people import Beneficiary, Certificate, CertificateKind, Family, Relation, Sex, Status
 from amo_desk.store import counters
+from amo_desk.store.bulk import Rows
 from amo_desk.store.names import VERSION, Names, Postings
 from amo_desk.store.schema import certificates, families, people, person_numbers
 
-BATCH = 2000
 MOST_BESIDE_WORDS = 100_000
 # Counters: the people in the register, and the last number one of them was given.
 PEOPLE, LAST_NUMBER = "people", "people_number"
@@ -48,14 +48,13 @@ class Hit:
 
 def add(connection: Connection, records: Iterable[Family]) -> int:
     """Writes families with their search keys; returns how many people they hold."""
-    rows: dict[str, list[dict[str, object]]] = {"families": [], "people": [], "certificates": [], "numbers": []}
+    rows = _Rows(connection)
     first = number = counters.last(connection, LAST_NUMBER)
     postings = Postings()
     for family in records:
         number = _rows(family, rows, postings, number)
-        if len(rows["people"]) > BATCH:
-            _flush(connection, rows)
-    _flush(connection, rows)
+        rows.write(whole=False)
+    rows.write(whole=True)
     if number > first:
         postings.write(connection)
         counters.put(connection, LAST_NUMBER, number)
@@ -216,45 +215,63 @@ def _member(row: Row[tuple[object, ...]], proofs: Iterable[Certificate]) -> Bene
     )
 
 
-def _rows(family: Family, rows: dict[str, list[dict[str, object]]], postings: Postings, number: int) -> int:
-    """Adds the rows of a family; returns the number its last member was given."""
-    rows["families"].append(
-        {
-            "id": family.id,
-            "immatriculation": family.immatriculation,
-            "affiliation": family.affiliation,
-            "mutuelle": family.mutuelle,
-            "section": family.section,
-            "status": family.status.value,
-            "extract_day": family.extract_day,
-            "ppr": family.ppr,
-            "phone": family.phone,
-            "address": family.address,
-            "rib": family.rib,
-        }
+class _Rows:
+    """The rows of new families, table by table."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.families, self.people = Rows(connection, families), Rows(connection, people)
+        self.certificates = Rows(connection, certificates)
+        self.numbers = Rows(connection, person_numbers, in_order=True)
+
+    def write(self, *, whole: bool) -> None:
+        """Writes the batches that are full, or all there is; no row comes before the one that it names."""
+        if whole or self.people.full:
+            for table in (self.families, self.people, self.certificates):
+                table.write()
+        if whole or self.numbers.full:
+            self.numbers.write()
+
+
+def _rows(family: Family, rows: _Rows, postings: Postings, number: int) -> int:
+    """Adds the rows of a family, in the order of the columns; returns the number its last member was given."""
+    rows.families.add(
+        (
+            family.id,
+            family.immatriculation,
+            family.affiliation,
+            family.mutuelle,
+            family.section,
+            family.status.value,
+            family.extract_day,
+            family.ppr,
+            family.phone,
+            family.address,
+            family.rib,
+        )
     )
     for position, member in enumerate(family.members):
         number += 1
-        rows["people"].append(
-            {
-                "id": member.id,
-                "number": number,
-                "family_id": family.id,
-                "position": position,
-                "relation": member.relation.value,
-                "last_name": member.last_name,
-                "first_name": member.first_name,
-                "arabic_name": member.arabic_name,
-                "birth": member.birth,
-                "sex": member.sex.value,
-                "cin": member.cin,
-                "rights_from": member.rights_from,
-                "rights_to": member.rights_to,
-            }
+        rows.people.add(
+            (
+                member.id,
+                number,
+                family.id,
+                position,
+                member.relation.value,
+                member.last_name,
+                member.first_name,
+                member.arabic_name,
+                member.birth,
+                member.sex.value,
+                member.cin,
+                member.rights_from,
+                member.rights_to,
+            )
         )
         for proof in member.certificates:
-            rows["certificates"].append({"person_id": member.id, "kind": proof.kind.value, "until": proof.until})
-        rows["numbers"] += [{"number": key, "person": number} for key in search_numbers(family, member)]
+            rows.certificates.add((member.id, proof.kind.value, proof.until))
+        for key in search_numbers(family, member):
+            rows.numbers.add((key, number))
         postings.add(number, name_keys(member), head=member.relation is Relation.INSURED)
     return number
 
@@ -270,16 +287,9 @@ def _words(*names: str) -> frozenset[str]:
 
 def search_numbers(family: Family, member: Beneficiary) -> list[str]:
     """The numbers under which a person is looked for: their CIN, and those of the family for the insured person."""
-    numbers = {compact(member.cin)}
+    numbers = {compact(member.cin)} if member.cin else set()
     if member.relation is Relation.INSURED:
         own = {compact(family.immatriculation), compact(family.affiliation), compact(family.ppr)}
         numbers |= own | {number.lstrip("0") for number in own}
     return sorted(numbers - {""})
 
-
-def _flush(connection: Connection, rows: dict[str, list[dict[str, object]]]) -> None:
-    tables = {"families": families, "people": people, "certificates": certificates, "numbers": person_numbers}
-    for name, table in tables.items():
-        if rows[name]:
-            connection.execute(insert(table), rows[name])
-            rows[name].clear()
