@@ -292,4 +292,3 @@ def search_numbers(family: Family, member: Beneficiary) -> list[str]:
         own = {compact(family.immatriculation), compact(family.affiliation), compact(family.ppr)}
         numbers |= own | {number.lstrip("0") for number in own}
     return sorted(numbers - {""})
-
