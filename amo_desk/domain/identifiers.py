@@ -19,8 +19,10 @@ def compact(text: str) -> str:
     >>> compact(" 101 075-429 "), compact("٠١٢٣")
     ('101075429', '0123')
     """
+    if text.isalnum() and text.isascii():
+        return text.upper()
     bare = re.sub(r"[\s.\-\u00a0\u202f]", "", text).upper()
-    return "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in bare)
+    return bare if bare.isascii() else "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in bare)
 
 
 def is_inpe(text: str) -> bool:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import errno
-import logging
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -19,12 +18,11 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from amo_desk.domain.errors import Stale, Unavailable
 from amo_desk.paths import DATABASE, KEYS, store_exists
+from amo_desk.store import soundness
 from amo_desk.store.affiliates import index_names
 from amo_desk.store.names import Names
 from amo_desk.store.schema import REVISION
 from amo_desk.store.vault import RECOVERY, Vault, new_vault, read_vault, write_vault
-
-log = logging.getLogger(__name__)
 
 LOCK, COPIES = "lock", "copies"
 BUSY_SECONDS = 5.0
@@ -51,6 +49,8 @@ class Store:
     key: bytes = field(repr=False)
     lock: FileLock
     names: Names = field(default_factory=Names, repr=False)
+    # The last session did not end as it should: the whole file is to be checked, whatever the day.
+    unclean: bool = False
     closed: bool = False
 
     @contextmanager
@@ -79,6 +79,23 @@ class Store:
         """Puts new key slots in the place of the old ones."""
         write_vault(self.folder / KEYS, vault)
         self.vault = vault
+
+    def needs_check(self, day: date) -> bool:
+        """Whether the whole file is still to be read on this day, which a small one was when it opened."""
+        with self.reading() as connection:
+            return soundness.is_due(connection, day) or (self.unclean and soundness.is_large(connection))
+
+    def check(self, day: date) -> None:
+        """Reads the whole file, which takes a while; damage is refused, and closing the store ends the check."""
+        try:
+            with self.reading() as connection:
+                soundness.check_while(connection, lambda: not self.closed)
+            with self.writing() as connection:
+                soundness.note(connection, day)
+        except (Unavailable, OperationalError):
+            if not self.closed:
+                raise
+        self.unclean = False
 
     def close(self) -> None:
         """Ends the connections and lets another program have the store; nothing can be read here any more."""
@@ -153,6 +170,7 @@ def open_store(folder: Path, migrations: Path, holder: str, secret: str, now: da
         raise Unavailable("store.damaged")
     key = vault.opened(holder, secret)
     lock = _locked(folder)
+    unclean = (folder / f"{DATABASE}-wal").exists()
     engine = _engine(folder, key)
     try:
         with troubles():
@@ -164,7 +182,7 @@ def open_store(folder: Path, migrations: Path, holder: str, secret: str, now: da
         engine.dispose()
         lock.release()
         raise
-    return Store(folder=folder, engine=engine, vault=vault, key=key, lock=lock)
+    return Store(folder=folder, engine=engine, vault=vault, key=key, lock=lock, unclean=unclean)
 
 
 def check_version(row_count: int) -> None:
@@ -217,23 +235,21 @@ def _engine(folder: Path, key: bytes) -> Engine:
 
 
 def _checked_revision(engine: Engine) -> str:
-    """The schema revision of a store that passed the database's own check, empty for a store without tables.
+    """The schema revision of a store, empty for one without tables.
 
-    A damaged store and a newer one are refused.
+    A damaged store and a newer one are refused; a large store is not read whole for that, see `soundness`.
     """
     try:
         with engine.connect() as connection:
-            sound = connection.execute(text("PRAGMA quick_check(1)")).scalar() == "ok"
+            if not soundness.is_large(connection):
+                soundness.check(connection)
             revision = ""
-            if sound and inspect(connection).has_table("alembic_version"):
+            if inspect(connection).has_table("alembic_version"):
                 revision = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
     except OperationalError:
         raise
     except DBAPIError as error:
         raise Unavailable("store.damaged") from error
-    if not sound:
-        log.error("quick_check failed")
-        raise Unavailable("store.damaged")
     if revision > REVISION:
         raise Unavailable("store.newer")
     return revision

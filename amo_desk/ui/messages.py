@@ -64,7 +64,7 @@ SENTENCES = {
     "store.exists": QT_TRANSLATE_NOOP("messages", "Un registre existe déjà dans ce dossier. Choisissez-en un autre."),
     "store.damaged": QT_TRANSLATE_NOOP(
         "messages",
-        "Le registre est abîmé et n'a pas été ouvert. Reprenez la dernière copie (dossier « copies » ou sauvegarde).",
+        "Le registre est abîmé. Arrêtez-vous là et reprenez la dernière copie (dossier « copies » ou sauvegarde).",
     ),
     "store.in_use": QT_TRANSLATE_NOOP(
         "messages", "AMO Desk est déjà ouvert sur ce registre. Passez à l'autre fenêtre, ou fermez-la d'abord."

@@ -1,4 +1,4 @@
-"""Work off the GUI thread: one worker, one signal back; nothing else in the program starts a thread."""
+"""Work off the GUI thread: one worker, one more for what nobody waits for, one signal back; no other thread."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._immediate = immediate
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+        self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="aside")
         self._waiting = 0
         self._answered.connect(self._answer)
 
@@ -80,6 +81,23 @@ class Tasks(QObject):
             self._executor.submit(lambda: self._answered.emit((owner, finished(), True)))
         return handle
 
+    def aside(self, owner: QObject, work: Callable[[], None], failed: Callable[[DeskError], None]) -> None:
+        """Runs long work that nobody waits for beside the other work; it ends by itself once its store is closed."""
+
+        def finished() -> Callable[[], None]:
+            try:
+                work()
+            except DeskError as error:
+                return _bound(failed, error)
+            except Exception as error:  # noqa: BLE001  a bug: it is raised again where the crash dialog sees it
+                return _raising(error, failed)
+            return lambda: None
+
+        if self._immediate:
+            self._answer((owner, finished(), False))
+        else:
+            self._aside.submit(lambda: self._answered.emit((owner, finished(), False)))
+
     def _forwarded(self, owner: QObject, progress: Callable[[int, int], None]) -> Callable[[int, int], None]:
         def forward(done: int, total: int) -> None:
             self._answered.emit((owner, lambda: progress(done, total), False))
@@ -105,8 +123,9 @@ class Tasks(QObject):
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
 
     def close(self) -> None:
-        """Waits for the work under way and ends the worker."""
-        self._executor.shutdown(wait=True)
+        """Waits for the work under way and ends the workers."""
+        for executor in (self._executor, self._aside):
+            executor.shutdown(wait=True)
 
 
 def _bound(function: Callable[[T], None], value: T) -> Callable[[], None]:

@@ -85,6 +85,7 @@ class Workplace(Page):
         station = self.tr("{0} · Poste {1}").format(desk.office.name, desk.office.station)
         self.top.show_desk(station, desk.agent.name)
         self.show_page(self.lookup)
+        self._check_store()
 
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
@@ -327,6 +328,12 @@ class Workplace(Page):
 
     def _refresh_day(self) -> None:
         self.top.show_day(lookup.the_day(self.desk))
+
+    def _check_store(self) -> None:
+        """Reads a large store whole once a day, while the agent works."""
+        store, today = self.desk.store, self.desk.today()
+        if store.needs_check(today):
+            self._context.tasks.aside(self, lambda: store.check(today), self._context.notices.trouble)
 
     # the agent's presence
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from amo_desk import paths
 from amo_desk.domain.errors import DeskError, Refused, Unavailable
-from amo_desk.store import database
+from amo_desk.store import counters, database, soundness
 from amo_desk.store.database import COPIES, DATABASE, KEYS
 from amo_desk.store.schema import REVISION, metadata
 from amo_desk.store.vault import RECOVERY, new_vault, write_vault
@@ -120,6 +121,100 @@ def test_a_damaged_database_is_told_and_left_as_it_is(
     assert path.read_bytes() == bytes(data)
     assert not (store_folder / COPIES).exists()
     assert _refused(store_folder, password, clock) == "store.damaged", "the lock was kept"
+
+
+def _spoiled(path: Path, percent: int) -> None:
+    data = bytearray(path.read_bytes())
+    _spoil(data, f"page {percent}")
+    path.write_bytes(bytes(data))
+
+
+def _read_everything(desk: Desk) -> None:
+    with desk.store.reading() as connection:
+        for table in metadata.tables.values():
+            connection.execute(table.select()).all()
+            for index in table.indexes:
+                connection.execute(text(f"SELECT count(*) FROM {table.name} INDEXED BY {index.name}")).all()  # noqa: S608
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any store passes for a large one, which opens without being read whole."""
+    monkeypatch.setattr(soundness, "SMALL", 0)
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("how", ["cut 1", "cut 50", "cut 95", "bytes 0", "page 0"])
+def test_a_large_store_without_its_end_or_its_beginning_is_refused_at_once(
+    store_folder: Path, clock: SetClock, password: str, how: str
+) -> None:
+    path = store_folder / DATABASE
+    data = bytearray(path.read_bytes())
+    _spoil(data, how)
+    path.write_bytes(bytes(data))
+    assert _refused(store_folder, password, clock) == "store.damaged"
+    assert path.read_bytes() == bytes(data)
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("percent", [40, 50, 60, 75])
+def test_damage_in_the_middle_of_a_large_store_is_never_read_and_the_check_finds_it(
+    store_folder: Path, clock: SetClock, password: str, percent: int
+) -> None:
+    _spoiled(store_folder / DATABASE, percent)
+    desk = accounts.log_in(store_folder, "s.bennani", password, clock)
+    try:
+        assert desk.store.needs_check(desk.today())
+        with pytest.raises(Unavailable, match=r"store\.damaged"):
+            desk.store.check(desk.today())
+        assert desk.store.needs_check(desk.today()), "a damaged store passed for checked"
+        with pytest.raises(Unavailable, match=r"store\.damaged"):
+            _read_everything(desk)
+    finally:
+        desk.store.close()
+
+
+@pytest.mark.usefixtures("large")
+def test_a_sound_large_store_is_checked_once_a_day_and_after_an_end_that_was_not_clean(
+    store_folder: Path, clock: SetClock, password: str
+) -> None:
+    desk = accounts.log_in(store_folder, "s.bennani", password, clock)
+    today = desk.today()
+    assert desk.store.needs_check(today)
+    desk.store.check(today)
+    assert not desk.store.needs_check(today)
+    assert desk.store.needs_check(today + timedelta(days=1))
+    desk.store.close()
+    (store_folder / f"{DATABASE}-wal").write_bytes(b"")
+    desk = accounts.log_in(store_folder, "s.bennani", password, clock)
+    assert desk.store.needs_check(today)
+    desk.store.check(today)
+    assert not desk.store.needs_check(today)
+    desk.store.close()
+
+
+def test_closing_the_store_ends_its_check(
+    store_folder: Path, clock: SetClock, password: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(soundness, "STEPS", 1)
+    desk = accounts.log_in(store_folder, "s.bennani", password, clock)
+    sound = soundness.check
+
+    def closed_meanwhile(connection: Connection) -> None:
+        desk.store.close()
+        sound(connection)
+
+    monkeypatch.setattr(soundness, "check", closed_meanwhile)
+    desk.store.check(desk.today())
+    monkeypatch.undo()
+    desk = accounts.log_in(store_folder, "s.bennani", password, clock)
+    with desk.store.reading() as connection:
+        assert counters.last(connection, soundness.CHECKED) == 0
+    desk.store.close()
+
+
+def test_a_small_store_is_checked_when_it_opens(desk: Desk) -> None:
+    assert not desk.store.needs_check(desk.today())
 
 
 def test_a_second_opening_is_refused_until_the_first_ends(

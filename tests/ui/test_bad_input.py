@@ -167,7 +167,7 @@ def test_a_damaged_store_is_told_and_left_as_it_is(counter: Counter, store_folde
     counter.open()
     fill(LOGIN, PASSWORD)
     assert counter.window is not None
-    assert "Le registre est abîmé et n'a pas été ouvert" in texts(counter.window)
+    assert "Le registre est abîmé. Arrêtez-vous là" in texts(counter.window)
     assert (store_folder / database.DATABASE).read_bytes() == bytes(data)
 
 

@@ -221,3 +221,20 @@ def test_a_trouble_that_no_page_took_becomes_news(qtbot: QtBot, monkeypatch: pyt
         sys.excepthook(Refused, Refused("lot.empty"), None)
     assert said.args == ["bad", "Choisissez au moins un dossier pour ce lot."]
     assert window.findChild(CrashDialog) is None
+
+
+def test_work_aside_keeps_nobody_waiting_and_its_trouble_is_told(qtbot: QtBot, tasks: Tasks, owner: QObject) -> None:
+    release, told = threading.Event(), []
+
+    def long_work() -> None:
+        release.wait(30)
+        raise Refused("anything")
+
+    tasks.aside(owner, long_work, told.append)
+    assert not tasks.busy
+    with qtbot.waitSignal(tasks.idle):
+        tasks.run(owner, lambda _progress: None, nothing, unwanted)
+    assert not told
+    release.set()
+    qtbot.waitUntil(lambda: bool(told))
+    assert [error.code for error in told] == ["anything"]

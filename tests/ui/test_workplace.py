@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
@@ -13,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from amo_desk import paths, settings
 from amo_desk.domain.errors import Refused
+from amo_desk.paths import DATABASE
+from amo_desk.store import soundness
 from amo_desk.ui import theme
 from amo_desk.ui.bars import NOTICE_MILLISECONDS, NoticeLine
 from amo_desk.ui.main_window import SMALLEST
@@ -292,3 +295,16 @@ def test_actions_know_their_page_first(counter: Counter) -> None:
         keys = [action.key for action in offered]
         assert len(keys) == len(set(keys)), type(page).__name__
         assert keys[: len(page.actions_now())] == [action.key for action in page.actions_now()]
+
+
+def test_damage_that_nobody_reads_in_a_large_store_is_told(
+    counter: Counter, store_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(soundness, "SMALL", 0)
+    path = store_folder / DATABASE
+    data = bytearray(path.read_bytes())
+    data[-3_000:-2_000] = bytes(1_000)
+    path.write_bytes(bytes(data))
+    workplace = counter.log_in()
+    assert workplace.page() is workplace.lookup
+    assert any("Le registre est abîmé" in text for _, text in counter.said)
