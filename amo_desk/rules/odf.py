@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from amo_desk.domain.agreements import Agreement
-from amo_desk.domain.dossier import Content, Dossier, State
+from amo_desk.domain.dossier import AGREEMENT_DATE, AGREEMENT_NUMBER, Content, Dossier, State
 from amo_desk.domain.money import Centimes, centimes, share, total
 from amo_desk.domain.odf import AgreementStanding, Ledger, LedgerRow, OdfCase, Period, PeriodKind
 from amo_desk.domain.people import Beneficiary
@@ -17,13 +17,11 @@ from amo_desk.rules.agreements import standing
 from amo_desk.rules.forms import Form
 from amo_desk.rules.odf_due import due
 from amo_desk.rules.odf_judging import Judged, judged, started_under
-from amo_desk.rules.odf_terms import CEILING, RANK_FIELDS, Treatment, act_coefficient
+from amo_desk.rules.odf_terms import CEILING, RANK_FIELDS, RETENTION_YEARS, Treatment, act_coefficient
 from amo_desk.rules.parameters import PRIVATE, PUBLIC
 
 if TYPE_CHECKING:
     from amo_desk.rules.rulebook import Rulebook
-
-_YEARS = {"first": 1, "second": 2}
 
 
 def period_of(form: Form, dossier: Dossier) -> Period | None:
@@ -52,8 +50,8 @@ def told_in(form: Form, content: Content) -> Period | None:
         rank=_rank(form, content),
         since=since,
         practitioner=fields.get("prescriber_inpe", ""),
-        agreement=fields.get("agreement_number", ""),
-        agreed_on=content.day("agreement_date"),
+        agreement=fields.get(AGREEMENT_NUMBER, ""),
+        agreed_on=content.day(AGREEMENT_DATE),
         billed=total(line.billed for line in content.lines) if content.lines else None,
         overrides=content.overrides,
     )
@@ -175,4 +173,4 @@ def _rank(form: Form, content: Content) -> int | None:
     name = RANK_FIELDS[form.odf]
     if all(field.id != name for field in form.fields):
         return 1
-    return _YEARS.get(content.fields.get(name, ""), content.amount(name))
+    return RETENTION_YEARS.get(content.fields.get(name, ""), content.amount(name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from amo_desk.domain.agreements import Agreement, AgreementState
-from amo_desk.domain.dossier import Dossier, Line
+from amo_desk.domain.dossier import AGREEMENT_NUMBER, Dossier, Line
 from amo_desk.domain.errors import Refused
 from amo_desk.domain.findings import Evaluation, Level, QuoteLine
 from amo_desk.domain.odf import Ledger
@@ -157,7 +157,7 @@ def _dental_sheet(desk: Desk, dossier: Dossier, evaluation: Evaluation) -> Denta
         ),
         quote=evaluation.quote,
         reserves=tuple(finding.text for finding in evaluation.findings if finding.standing is Level.WARN),
-        agreement=content.fields.get("agreement_number", ""),
+        agreement=content.fields.get(AGREEMENT_NUMBER, ""),
         free_fees=content.fields.get("outside_convention", "") == "1",
     )
 

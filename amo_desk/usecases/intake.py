@@ -151,13 +151,14 @@ def receive(desk: Desk, dossier: Dossier, content: Content) -> Dossier:
     A request leaves a prior agreement that waits for its answer; a dossier that names one granted uses it.
     """
     facts = known(desk, dossier, content)
-    evaluation = judge(desk, dossier, content, facts)
+    case = case_of(desk, dossier, content, facts)
+    evaluation = evaluate(case)
     if evaluation.verdict is Verdict.NOT_RECEIVABLE:
         raise Refused("dossier.not_receivable")
     now = desk.clock.now()
     office = desk.office
     author = desk.author()
-    agreement = past.covering(desk.rulebook, dossier.form, content, facts, now.date())
+    agreement = past.covering(case)
     with desk.store.writing() as connection:
         counter = counters.take(connection, f"D{office.code}{office.station}{now:%y}")
         number = paper_number("D", office.code, office.station, now.year, counter)

@@ -8,21 +8,18 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from amo_desk.domain.agreements import AgreementState
 from amo_desk.domain.days import day_text
-from amo_desk.rules.agreements import standing
+from amo_desk.rules.agreements import serves
 from amo_desk.rules.checks.hit import Hit
 from amo_desk.rules.dental import act_day, earlier_acts, units
 from amo_desk.rules.nomenclature import ORTHODONTICS, REMOVAL, SESSION
 
 if TYPE_CHECKING:
-    from amo_desk.domain.agreements import Agreement
     from amo_desk.domain.dossier import Line
     from amo_desk.rules.case import Case
     from amo_desk.rules.nomenclature import Act
 
 RADIOLOGY = "radiology"
-_VALID = (AgreementState.GRANTED, AgreementState.USED)
 
 
 def _hit(index: int, **details: str) -> Hit:
@@ -162,20 +159,9 @@ def agreement_missing(case: Case) -> Iterator[Hit]:
     for index, line, act in case.numbered_lines():
         if act and act.prior_agreement:
             day = act_day(case, line) or case.rules_day
-            if not any(_covers(case, agreement, act.code, day) for agreement in case.known.agreements):
+            asked = (a for a in case.known.agreements if not a.codes or act.code in a.codes)
+            if not any(serves(agreement, case.form.id, day, case.rulebook) for agreement in asked):
                 yield _hit(index, code=act.code)
-
-
-def _covers(case: Case, agreement: Agreement, code: str, day: date) -> bool:
-    kind = case.rulebook.agreement_kinds.get(agreement.kind)
-    return (
-        kind is not None
-        and kind.covered(case.form.id, agreement.stage)
-        and (not agreement.codes or code in agreement.codes)
-        and agreement.decided_on is not None
-        and agreement.decided_on <= day
-        and standing(agreement, day, case.rulebook).state in _VALID
-    )
 
 
 def act_age(case: Case) -> Iterator[Hit]:
