@@ -30,6 +30,13 @@ def telling_forms(rulebook: Rulebook) -> frozenset[str]:
     return dental_forms(rulebook) | staged_forms(rulebook)
 
 
+def before(other: Dossier, dossier: Dossier) -> bool:
+    """Whether a received dossier came before another one; a draft comes after all of them."""
+    if other.received_at is None or dossier.received_at is None:
+        return True
+    return (other.received_at, other.number) < (dossier.received_at, dossier.number)
+
+
 def earlier(
     rulebook: Rulebook, summaries: Iterable[DossierSummary], whole: Iterable[Dossier], dossier: Dossier
 ) -> tuple[Earlier, ...]:
