@@ -79,10 +79,11 @@ def ledger(
         case=case,
         day=day,
         agreements=standings,
-        rows=tuple(_entry(treatment, row, paid.base) for row, paid in zip(found, amounts, strict=True)),
+        rows=tuple(_entry(treatment, row, paid) for row, paid in zip(found, amounts, strict=True)),
         started_on=started[0].period.since if started and started[0].position == 1 else None,
         start_birthday=person.birthday(treatment.number("odf/start_age", day)),
         canine_birthday=person.birthday(treatment.number("odf/canine_age", day)),
+        semester_months=treatment.number("odf/semester_months", day),
         semesters_counted=len(semesters),
         semesters_limit=treatment.number("odf/max_semesters", day),
         coefficient_counted=len(semesters) * treatment.coefficient(PeriodKind.SEMESTER, 1),
@@ -138,12 +139,14 @@ def _values(treatment: Treatment, period: Period, mutuelle: str) -> tuple[Decima
     return tuple(value.number if value else None for value in found)
 
 
-def _entry(treatment: Treatment, row: Judged, base: Centimes | None) -> LedgerRow:
+def _entry(treatment: Treatment, row: Judged, paid: _Amounts) -> LedgerRow:
     return LedgerRow(
         period=row.period,
         until=row.until,
         counted=row.counted,
-        base=base,
+        base=paid.base,
+        amo=paid.amo,
+        complement=paid.complement,
         coefficient=treatment.coefficient(row.period.kind, row.position) if row.counted else 0,
         agreement=row.agreement,
         findings=row.findings,

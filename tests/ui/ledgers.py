@@ -68,6 +68,8 @@ def semester(rank: int, since: date, *findings: Finding, elsewhere: bool = False
         until=months_after(since, 6),
         counted=counted,
         base=150_000 if counted else 0,
+        amo=120_000 if counted else 0,
+        complement=30_000 if counted else 0,
         coefficient=90 if counted else 0,
         findings=findings,
     )
@@ -75,7 +77,7 @@ def semester(rank: int, since: date, *findings: Finding, elsewhere: bool = False
 
 def pause(since: date, until: date | None = None) -> LedgerRow:
     period = Period(kind=PeriodKind.INTERRUPTION, since=since, until=until, elsewhere=True)
-    return LedgerRow(period=period, until=until, counted=False, base=None, coefficient=0)
+    return LedgerRow(period=period, until=until, counted=False, base=0, amo=0, complement=0, coefficient=0)
 
 
 def ledger(rows: Sequence[LedgerRow] | None = None, due: Due | None = None) -> Ledger:
@@ -93,6 +95,7 @@ def ledger(rows: Sequence[LedgerRow] | None = None, due: Due | None = None) -> L
         started_on=found[0].period.since if found else None,
         start_birthday=date(2028, 8, 19),
         canine_birthday=date(2030, 8, 19),
+        semester_months=6,
         semesters_counted=counted,
         semesters_limit=6,
         coefficient_counted=90 * counted,
