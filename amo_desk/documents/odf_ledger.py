@@ -8,7 +8,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
-from amo_desk.documents.amounts import NO_DECISION, NOT_COMPUTABLE, figure
+from amo_desk.documents.amounts import NO_DECISION, NOT_COMPUTABLE, NOT_COMPUTABLE_SHORT, figure
 from amo_desk.documents.fonts import Family
 from amo_desk.documents.paper import (
     ACCENT,
@@ -113,8 +113,6 @@ _PERIOD_COLUMNS: tuple[Column, ...] = (
     (16, AMO, "right"),
     (16, COMPLEMENT, "right"),
 )
-UNKNOWN = "n. c."
-
 _LAPSING = frozenset({AgreementState.GRANTED, AgreementState.VOID})
 _SHEET = Sheet(size=A4, side=11 * mm, top=10 * mm, bottom=16 * mm)
 
@@ -262,7 +260,7 @@ def _period(pen: Pen, row: LedgerRow) -> list[object]:
         pen.fr(_agreement_number(row) or NONE, 7.2),
         dossier,
         figure(pen, period.billed),
-        figure(pen, None if paused else row.base, unknown=NONE if paused else UNKNOWN),
+        figure(pen, None if paused else row.base, unknown=NONE if paused else NOT_COMPUTABLE_SHORT),
         figure(pen, None if paused else row.amo),
         figure(pen, None if paused else row.complement),
     ]

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
 from amo_desk.domain.agreements import AgreementState
@@ -44,7 +44,7 @@ class TimeMarkKind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeBox:
-    """A period from `x` over `width`; `row` is nothing for one that is ahead.
+    """A period from `x` over `width`; `until` is its last day, `row` is nothing for one that is ahead.
 
     `ongoing` periods have no end yet; one that is `beyond` lies wholly outside the line and has no width.
     """
@@ -163,13 +163,14 @@ def _ahead(ledger: Ledger) -> Iterator[_Span]:
         since = ledger.day
     for kind, first, count in _plan(ledger, due.kind, due.rank):
         for rank in range(first, first + count):
-            until = _end(ledger, kind, since)
-            yield _Span(kind=kind, rank=rank, state=BoxState.AHEAD, since=since, until=until)
-            since = until
+            after = _end(ledger, kind, since)
+            last = max(since, after - timedelta(days=1))
+            yield _Span(kind=kind, rank=rank, state=BoxState.AHEAD, since=since, until=last)
+            since = after
 
 
 def _end(ledger: Ledger, kind: PeriodKind, since: date) -> date:
-    """Where a period of full length ends; an interruption that goes on is drawn over a month at least."""
+    """The day after a period of full length; an interruption that goes on is drawn over a month at least."""
     months = {PeriodKind.RETENTION: _YEAR, PeriodKind.INTERRUPTION: 1}
     return months_after(since, months.get(kind, ledger.semester_months))
 

@@ -11,7 +11,7 @@ from amo_desk.domain.findings import Evaluation, Level, QuoteLine
 from amo_desk.domain.odf import Ledger
 from amo_desk.domain.papers import AgreementPaper, DentalSheet, DentalSheetLine, LedgerPaper, PaperPiece
 from amo_desk.domain.sources import Text
-from amo_desk.domain.teeth import is_milk
+from amo_desk.domain.teeth import all_milk
 from amo_desk.rules.parameters import PUBLIC
 from amo_desk.store import affiliates, dossiers, practitioners
 from amo_desk.store import agreements as store
@@ -117,8 +117,7 @@ def _ledger_paper(desk: Desk, ledger: Ledger) -> LedgerPaper:
     case = ledger.case
     if case is None:
         raise Refused("odf.missing")
-    payers = desk.rulebook.parameter("organisation/payer")
-    payer = payers.find(ledger.day, regime=PUBLIC) or payers.nearest(ledger.day)
+    payer = desk.rulebook.parameter("organisation/payer").nearest(ledger.day, regime=PUBLIC)
     with desk.store.reading() as connection:
         family = affiliates.get(connection, case.family_id)
         found = practitioners.find(connection, case.practitioner)
@@ -139,7 +138,6 @@ def _dental_sheet(desk: Desk, dossier: Dossier, evaluation: Evaluation) -> Denta
     inpe = content.fields.get("prescriber_inpe", "")
     facts = intake.known(desk, dossier, content)
     found = facts.practitioners.get(inpe, ())
-    teeth = {tooth for line in content.lines for tooth in line.teeth}
     return DentalSheet(
         head=letterhead(desk),
         party=party(facts.family, dossier.beneficiary_id),
@@ -150,7 +148,7 @@ def _dental_sheet(desk: Desk, dossier: Dossier, evaluation: Evaluation) -> Denta
         practitioner=found[0].name if len(found) == 1 else "",
         inpe=inpe,
         mouth=dental.mouth(desk, dossier, content, facts, evaluation),
-        milk=bool(teeth) and all(is_milk(tooth) for tooth in teeth),
+        milk=all_milk(tooth for line in content.lines for tooth in line.teeth),
         lines=tuple(
             _sheet_line(desk, line, quote, _remark(evaluation, place))
             for place, (line, quote) in enumerate(zip(content.lines, evaluation.quote.lines, strict=True))

@@ -90,7 +90,7 @@ def test_three_half_years_leave_three_and_two_years_of_retention_ahead():
     ]
     assert line.lanes == 1
     assert [box.row for box in line.boxes[:3]] == rows
-    assert line.boxes[-1].until == date(2030, 7, 4)
+    assert line.boxes[-1].until == date(2030, 7, 3), "its last day"
     assert mark(line, TimeMarkKind.AGREEMENT).number == "00412377"
     assert TimeMarkKind.LAPSE not in {found.kind for found in line.marks}, "it began: nothing can lapse"
     assert [year for _, year in line.years] == list(range(line.start.year + 1, line.end.year + 1))
@@ -192,4 +192,4 @@ def test_a_half_year_is_as_long_as_the_parameter_says() -> None:
     due = Due(kind=PeriodKind.SEMESTER, rank=1, earliest=date(2026, 12, 1))
     line = time_line(replace(ledger(due=due), semester_months=4))
     first, second = line.boxes[:2]
-    assert (first.until, second.since, second.until) == (date(2027, 4, 1), date(2027, 4, 1), date(2027, 8, 1))
+    assert (first.until, second.since, second.until) == (date(2027, 3, 31), date(2027, 4, 1), date(2027, 7, 31))

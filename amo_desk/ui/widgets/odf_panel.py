@@ -35,7 +35,7 @@ def steps(ledger: Ledger) -> tuple[Step, ...]:
     for rank in range(1, ledger.semesters_limit + 1):
         row = counted[rank - 1] if rank <= len(counted) else None
         if row is not None:
-            running = row.period.since <= ledger.day and (row.until is None or ledger.day < row.until)
+            running = row.period.since <= ledger.day and (row.until is None or ledger.day <= row.until)
             found.append(Step(rank=rank, state="now" if running else "done", since=row.period.since))
         elif ledger.due and ledger.due.kind is PeriodKind.SEMESTER and rank == len(counted) + 1:
             found.append(Step(rank=rank, state="due", since=ledger.due.earliest))
