@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from amo_desk.domain.agreements import AgreementState
+from amo_desk.domain.agreements import GIVEN, AgreementState
 from amo_desk.domain.days import months_after
 from amo_desk.domain.findings import Level
 from amo_desk.domain.odf import Ledger, LedgerRow, PeriodKind
@@ -189,7 +189,7 @@ def _plan(ledger: Ledger, kind: PeriodKind, rank: int) -> Iterator[tuple[PeriodK
 def _days(ledger: Ledger) -> Iterator[tuple[TimeMarkKind, date, str]]:
     for standing in ledger.agreements:
         agreed = standing.agreement
-        if agreed.decided_on is None or standing.state not in (AgreementState.GRANTED, AgreementState.USED):
+        if agreed.decided_on is None or standing.state not in GIVEN:
             continue
         yield TimeMarkKind.AGREEMENT, agreed.decided_on, agreed.number
         if standing.state is AgreementState.GRANTED and standing.lapses_on is not None and ledger.started_on is None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from amo_desk.domain.agreements import Agreement, AgreementState
+from amo_desk.domain.agreements import GIVEN, Agreement, AgreementState
 from amo_desk.domain.days import months_after
 from amo_desk.domain.odf import AgreementStanding
 from amo_desk.domain.sources import Source, Text
@@ -17,8 +17,6 @@ from amo_desk.rules.form_files import read_sources
 
 if TYPE_CHECKING:
     from amo_desk.rules.rulebook import Rulebook
-
-GIVEN = frozenset({AgreementState.GRANTED, AgreementState.USED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

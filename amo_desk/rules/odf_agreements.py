@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TypeAlias
 
-from amo_desk.domain.agreements import Agreement, AgreementState
+from amo_desk.domain.agreements import GIVEN, Agreement, AgreementState
 from amo_desk.domain.days import day_text
 from amo_desk.domain.dossier import AGREEMENT_DATE, AGREEMENT_NUMBER
 from amo_desk.domain.identifiers import compact
 from amo_desk.domain.odf import AgreementStanding, Period, PeriodKind
-from amo_desk.rules.agreements import GIVEN, last_start, standing
+from amo_desk.rules.agreements import last_start, standing
 from amo_desk.rules.odf_terms import Fault, Treatment
 from amo_desk.rules.wording import Details
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from amo_desk.domain.agreements import Agreement, AgreementState
+from amo_desk.domain.agreements import GIVEN, Agreement, AgreementState
 from amo_desk.domain.days import day_text
 from amo_desk.domain.findings import Level
 from amo_desk.domain.odf import Period, PeriodKind
-from amo_desk.rules.agreements import GIVEN, standing
+from amo_desk.rules.agreements import standing
 from amo_desk.rules.odf import told_in
 from amo_desk.rules.odf_agreements import of_stage
 from amo_desk.rules.odf_judging import Judged, judged, started_under

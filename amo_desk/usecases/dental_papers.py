@@ -33,9 +33,10 @@ def refusal_notice(desk: Desk, agreement: Agreement) -> Paper:
     """The refusal with its reasons, for the member."""
     from amo_desk.documents.refusal_notice import refusal_notice_pdf  # noqa: PLC0415
 
-    if agreement.state is not AgreementState.REFUSED:
-        raise Refused("agreement.move", was=agreement.state.value, wanted=AgreementState.REFUSED.value)
-    pdf = refusal_notice_pdf(_agreement_paper(desk, agreement), fonts(desk))
+    paper = _agreement_paper(desk, agreement)
+    if paper.state is not AgreementState.REFUSED:
+        raise Refused("agreement.move", was=paper.state.value, wanted=AgreementState.REFUSED.value)
+    pdf = refusal_notice_pdf(paper, fonts(desk))
     return Paper(pdf=pdf, name=f"refus-{_reference(agreement)}.pdf", kind=Kind.REFUSAL, subject=agreement.id)
 
 
@@ -73,14 +74,16 @@ def _reference(agreement: Agreement) -> str:
     return agreement.id.hex[-8:]
 
 
-def _agreement_paper(desk: Desk, agreement: Agreement) -> AgreementPaper:
-    kind = desk.rulebook.agreement_kinds[agreement.kind]
-    stage = kind.stage(agreement.stage)
+def _agreement_paper(desk: Desk, asked: Agreement) -> AgreementPaper:
+    """The agreement as the store has it now, whatever was known of it before."""
     with desk.store.reading() as connection:
-        summary = store.get(connection, agreement.id)
+        summary = store.get(connection, asked.id)
+        agreement = summary.agreement
         family = affiliates.get(connection, agreement.family_id)
         request = dossiers.get(connection, agreement.request_id) if agreement.request_id else None
         found = practitioners.find(connection, agreement.practitioner)
+    kind = desk.rulebook.agreement_kinds[agreement.kind]
+    stage = kind.stage(agreement.stage)
     reason = agreement.reason if agreement.state in (AgreementState.REFUSED, AgreementState.VOID) else ""
     standing = agreements.standing(desk, agreement)
     acts = [(code, desk.rulebook.act(code)) for code in agreement.codes]

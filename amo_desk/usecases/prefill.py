@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from amo_desk.domain.agreements import Agreement, AgreementState
+from amo_desk.domain.agreements import GIVEN, Agreement, AgreementState
 from amo_desk.domain.dossier import AGREEMENT_DATE, AGREEMENT_NUMBER
 from amo_desk.domain.odf import Due, PeriodKind
-from amo_desk.rules.agreements import GIVEN
 from amo_desk.rules.case import Known
 from amo_desk.rules.forms import Form
 from amo_desk.rules.odf_terms import RETENTION_YEARS
