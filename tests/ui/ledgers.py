@@ -33,6 +33,7 @@ AGREED = Agreement(
     decided_on=date(2025, 2, 2),
     agent="essai",
 )
+STANDING = AgreementStanding(agreement=AGREED, state=AGREED.state, lapses_on=date(2025, 8, 3))
 CASE = OdfCase(
     id=ID, family_id=ID, beneficiary_id=ID, opened_on=date(2025, 2, 2), practitioner="103458206", agent="essai"
 )
@@ -71,6 +72,7 @@ def semester(rank: int, since: date, *findings: Finding, elsewhere: bool = False
         amo=120_000 if counted else 0,
         complement=30_000 if counted else 0,
         coefficient=90 if counted else 0,
+        agreement=STANDING,
         findings=findings,
     )
 
@@ -90,7 +92,7 @@ def ledger(rows: Sequence[LedgerRow] | None = None, due: Due | None = None) -> L
         beneficiary_id=ID,
         case=CASE,
         day=TODAY,
-        agreements=(AgreementStanding(agreement=AGREED, state=AGREED.state, lapses_on=date(2025, 8, 3)),),
+        agreements=(STANDING,),
         rows=found,
         started_on=found[0].period.since if found else None,
         start_birthday=date(2028, 8, 19),

@@ -165,6 +165,8 @@ def test_the_panel_tells_the_agreement_the_start_the_birthday_and_what_comes(qtb
     boxes = [found for found in panel.findChildren(QLabel) if found.property("step")]
     assert [box.accessibleName() for box in boxes][2:4] == ["S3, en cours, 04/07/2026", "S4, prochain, 04/01/2027"]
     assert all(box.width() > 20 for box in boxes)
+    panel.show_ledger(ledger([replace(three()[0], agreement=None)]))
+    assert "dans le délai" not in texts(panel), "the agreement of the start is not known"
 
 
 @pytest.mark.parametrize(
