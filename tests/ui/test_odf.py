@@ -311,3 +311,23 @@ def test_a_pause_cannot_end_tomorrow() -> None:
     period, _ = states.read_period(states.typed(typed, "until", "2026-11-20"), TODAY)
     assert period is not None
     assert (period.kind, period.rank, period.until) == (PeriodKind.INTERRUPTION, None, date(2026, 11, 20))
+
+
+def test_what_was_recorded_on_another_page_counts_when_one_comes_back(counter: Counter, desk: Desk) -> None:
+    counter.search("0123456")
+    counter.press(ENTER, Key.MEMBER_3)
+    family, child = salma(desk)
+    form = next(form for form in desk.rulebook.forms_on(desk.today()) if form.id == "odf_first")
+    counter.workplace.begin_dossier(family.id, child.id, form)
+    work = counter.workplace.intake.work
+    assert work is not None
+    work.type_field("care_date", "2026-11-10")
+    work.type_field("agreement_number", "00412377")
+    said = [finding.key for finding in work.evaluation.findings]
+    assert "check/odf_agreement_unknown" in said
+    counter.press(Key.AGREEMENTS)
+    granted(desk)
+    counter.press(ESC, ESC)
+    assert counter.workplace.page() is counter.workplace.intake
+    said = [finding.key for finding in work.evaluation.findings]
+    assert "check/odf_agreement_unknown" not in said

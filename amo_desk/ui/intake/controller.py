@@ -90,11 +90,16 @@ class IntakePage(Page):
         )
 
     def entered(self) -> None:
-        """Takes the focus where the work goes on."""
+        """Takes the focus where the work goes on, with what was recorded on other pages meanwhile."""
         if self.work is None:
             self.view.menu.list.setFocus()
-        else:
-            self.view.form.focus_first()
+            return
+        try:
+            self.work.read_again()
+        except DeskError as error:
+            self._context.notices.trouble(error)
+        self._show_work()
+        self.view.form.focus_first()
 
     def scanned(self, code: str) -> bool:
         """A scanned box becomes a line, a scanned INPE goes to its field; the focus stays where it is."""

@@ -8,12 +8,13 @@ from datetime import date
 from enum import Enum
 from uuid import UUID
 
-from amo_desk.domain.agreements import AgreementState
+from amo_desk.domain.agreements import GIVEN
 from amo_desk.domain.errors import DeskError, Refused
 from amo_desk.domain.findings import Finding
 from amo_desk.domain.odf import Ledger, LedgerRow, OdfCase, Period, PeriodKind
 from amo_desk.domain.people import Beneficiary, Family
 from amo_desk.rules.forms import Form as DossierForm
+from amo_desk.rules.odf_terms import RANK_FIELDS
 from amo_desk.ui.answers import Answers
 from amo_desk.usecases.odf import OdfSummary
 
@@ -188,7 +189,7 @@ def troubled(form: Form, error: DeskError) -> Mapping[str, DeskError]:
 
 def ranked(kind: PeriodKind) -> bool:
     """Whether periods of this kind are counted from one."""
-    return kind in (PeriodKind.SEMESTER, PeriodKind.RETENTION)
+    return kind in RANK_FIELDS
 
 
 def highest_rank(ledger: Ledger | None, kind: PeriodKind) -> int:
@@ -200,6 +201,5 @@ def highest_rank(ledger: Ledger | None, kind: PeriodKind) -> int:
 
 def _in_force(ledger: Ledger | None) -> str:
     """The number of the agreement in force, which a period told by hand most likely bears."""
-    standing = (AgreementState.GRANTED, AgreementState.USED)
-    found = [one.agreement.number for one in ledger.agreements if one.state in standing] if ledger else []
+    found = [one.agreement.number for one in ledger.agreements if one.state in GIVEN] if ledger else []
     return found[-1] if found else ""
