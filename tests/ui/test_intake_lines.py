@@ -240,7 +240,7 @@ def test_dental_care_is_not_guessed(dental: Counter) -> None:
     dental.intake.view.form.lines.entry.selectAll()
     typed(dental, "16 une couronne coulée")
     offered = dental.intake.view.form.lines.choices
-    assert [offered.item(row).text().split(" ·")[0] for row in range(2)] == [
+    assert [offered.item(row).text().split(" · ")[2] for row in range(2)] == [
         "Couronne coulée, acier ou nickel-chrome",
         "Couronne coulée, or ou métal précieux",
     ]
