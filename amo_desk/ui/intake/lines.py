@@ -125,6 +125,14 @@ class LinesView(QWidget):
         if self._model is not None and self.table.currentIndex().row() != index:
             self.table.setCurrentIndex(self._model.index(index, self._columns.index("billed")))
 
+    def go_to(self, index: int) -> None:
+        """Takes the focus to a line, at the first cell of it that can be typed over."""
+        if self._model is not None:
+            self.table.setCurrentIndex(
+                self._model.index(index, next(i for i, cell in enumerate(self._columns) if cell))
+            )
+            self.table.setFocus()
+
     def prepare_for(self, words: str, spoken: str) -> None:
         """Shows what the next line is for, ahead of what is typed; `spoken` says it to a screen reader."""
         self.prepared.setText(words)
