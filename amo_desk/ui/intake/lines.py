@@ -87,7 +87,7 @@ class LinesView(QWidget):
             "acts": self.tr("Lettre-clé et coefficient : Cs, B 120, Z 16… « = 150 » pour le montant"),
             "medicines": self.tr("Scanner ou saisir un code, un nom… « 2* » devant pour deux boîtes"),
             "dental": self.tr("Dent, code ou mots de l'acte, faces : « 16 D701 MO = 200 », « 26 détartrage »"),
-            "free": self.tr("Ce qui est facturé, en quelques mots : monture et verres = 1 200"),
+            "free": self.tr("Ce qui est facturé, en quelques mots, puis son montant : honoraires = 1 200"),
         }
         medicines, acts = self.tr("Médicaments correspondants"), self.tr("Actes correspondants")
         self.choices.setAccessibleName(medicines if kind == "medicines" else acts)
