@@ -11,12 +11,14 @@ from amo_desk.domain.dossier import Dossier
 from amo_desk.domain.errors import Missing, Refused
 from amo_desk.domain.findings import Finding
 from amo_desk.domain.identifiers import is_inpe
-from amo_desk.domain.odf import AgreementStanding, Ledger, OdfCase, Period
+from amo_desk.domain.odf import AgreementStanding, Ledger, OdfCase, Period, PeriodKind
 from amo_desk.domain.people import Beneficiary, Family
 from amo_desk.rules import odf as rules
 from amo_desk.rules.agreements import standing
 from amo_desk.rules.case import Known
 from amo_desk.rules.forms import Form
+from amo_desk.rules.odf_agreements import in_force
+from amo_desk.rules.odf_terms import Treatment
 from amo_desk.store import affiliates, agreements, dossiers, journal
 from amo_desk.store import odf as store
 from amo_desk.usecases import past
@@ -64,6 +66,13 @@ def next_form(desk: Desk, ledger: Ledger) -> Form | None:
         return next((form for form in forms if form.id in wanted), None)
     fitting = [form for form in forms if form.odf is due.kind]
     return (fitting[0] if due.rank == 1 else fitting[-1]) if fitting else None
+
+
+def serving(desk: Desk, person: Beneficiary, ledger: Ledger) -> Mapping[PeriodKind, str]:
+    """The number of the agreement in force for periods of each kind, nothing for the kinds without one."""
+    treatment = Treatment(rulebook=desk.rulebook, person=person, day=desk.today(), case=ledger.case)
+    found = {kind: in_force(treatment, kind, ledger.agreements) for kind in PeriodKind}
+    return {kind: there.agreement.number for kind, there in found.items() if there}
 
 
 def drawn_up(desk: Desk, known: Known) -> Ledger:

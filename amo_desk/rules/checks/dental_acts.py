@@ -45,7 +45,8 @@ def act_doubtful(case: Case) -> Iterator[Hit]:
 def act_once(case: Case) -> Iterator[Hit]:
     """An act that is done once for each tooth, done again."""
     for index, line, tooth, number, day in _repeated(case, once=True):
-        yield _hit(index, code=line.code, tooth=str(tooth), number=number or "–", day=day)
+        hit = _hit(index, code=line.code, tooth=str(tooth), number=number, day=day)
+        yield hit if number else replace(hit, sentence="act_once_here")
 
 
 def act_repeated(case: Case) -> Iterator[Hit]:
