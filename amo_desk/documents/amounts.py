@@ -24,6 +24,7 @@ NO_DECISION = Text(fr="Estimation, ne vaut pas décision", ar="تقدير لا �
 EXPECTED = Text(fr="Remboursement estimé", ar="التعويض المقدر")
 AT_LEAST = Text(fr="au moins {amount}", ar="{amount} على الأقل")
 NOT_COMPUTABLE = Text(fr="non calculable", ar="غير قابل للاحتساب")
+NOT_COMPUTABLE_SHORT = "n. c."
 BECAUSE = Text(fr="non calculable : {reason}", ar="غير قابل للاحتساب: {reason}")
 TO_CONFIRM = Text(fr="à confirmer", ar="تحتاج إلى تأكيد")
 PARTIAL = Text(

@@ -13,6 +13,7 @@ from amo_desk.documents.amounts import (
     EXPECTED,
     GRADES,
     NO_DECISION,
+    NOT_COMPUTABLE_SHORT,
     NOTES,
     PARTIAL,
     REASONS,
@@ -65,7 +66,6 @@ ACTS = Text(fr="Actes", ar="الأعمال")
 NO_ACT = Text(fr="Aucun acte n'est saisi.", ar="لم يدرج أي عمل.")
 RESERVES = Text(fr="Réserves", ar="تحفظات")
 SUMS = Text(fr="Montants du dossier, en dirhams", ar="مبالغ الملف بالدرهم")
-SHORT_UNKNOWN = "n. c."
 SHORT = Text(fr="n. c. : non calculable.", ar="n.c : غير قابل للاحتساب.")
 FREE_FEES = Text(
     fr="Praticien hors convention : honoraires libres ; le remboursement reste fondé sur le tarif de référence.",
@@ -161,9 +161,9 @@ def _act(pen: Pen, line: DentalSheetLine) -> list[object]:
         pen.fr(" ".join(line.faces) or NONE, 7.2),
         pen.fr(day_text(line.day), 7.2),
         quotation,
-        figure(pen, quote.tnr, unknown=SHORT_UNKNOWN),
+        figure(pen, quote.tnr, unknown=NOT_COMPUTABLE_SHORT),
         figure(pen, quote.billed),
-        figure(pen, quote.amo, unknown=SHORT_UNKNOWN, bold=True),
+        figure(pen, quote.amo, unknown=NOT_COMPUTABLE_SHORT, bold=True),
     ]
 
 

@@ -8,7 +8,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
-from amo_desk.documents.amounts import NO_DECISION, NOT_COMPUTABLE, figure
+from amo_desk.documents.amounts import NO_DECISION, NOT_COMPUTABLE, NOT_COMPUTABLE_SHORT, figure
 from amo_desk.documents.fonts import Family
 from amo_desk.documents.paper import (
     ACCENT,
@@ -42,7 +42,7 @@ from amo_desk.documents.parts import (
     side_by_side,
     title_band,
 )
-from amo_desk.documents.tables import Column, column_table, sentences
+from amo_desk.documents.tables import Column, column_table
 from amo_desk.documents.time_line import KINDS, TimeLineChart, time_line_legend
 from amo_desk.domain.agreements import AgreementState
 from amo_desk.domain.findings import Finding, Level
@@ -65,7 +65,6 @@ PERIODS = Text(fr="Périodes", ar="الفترات")
 NO_PERIOD = Text(fr="Aucune période n'est enregistrée.", ar="لم تسجل أي فترة.")
 NOT_COUNTED = Text(fr="non compté", ar="غير محتسب")
 ELSEWHERE = Text(fr="notée à la main", ar="مسجلة يدويا")
-FINDINGS = Text(fr="Observations", ar="ملاحظات")
 SEMESTERS = Text(fr="Semestres", ar="أنصاف السنة")
 OF_SEMESTERS = Text(fr="{count} semestres sur {limit}", ar="{count} من {limit}")
 OF_SEMESTER = Text(fr="{count} semestre sur {limit}", ar="{count} من {limit}")
@@ -114,8 +113,6 @@ _PERIOD_COLUMNS: tuple[Column, ...] = (
     (16, AMO, "right"),
     (16, COMPLEMENT, "right"),
 )
-UNKNOWN = "n. c."
-
 _LAPSING = frozenset({AgreementState.GRANTED, AgreementState.VOID})
 _SHEET = Sheet(size=A4, side=11 * mm, top=10 * mm, bottom=16 * mm)
 
@@ -133,8 +130,6 @@ def _story(paper: LedgerPaper, pen: Pen) -> list[Flowable]:
     width, gap = _SHEET.width, Spacer(1, 8)
     ledger = paper.ledger
     line = time_line(ledger)
-    shown = {finding.key for row in ledger.rows for finding in row.findings}
-    others = [finding for finding in ledger.findings if finding.key not in shown]
     return [
         letterhead(pen, paper.head, width),
         gap,
@@ -159,7 +154,6 @@ def _story(paper: LedgerPaper, pen: Pen) -> list[Flowable]:
         KeepTogether([_totals(pen, ledger), Spacer(1, 3), side_by_side(pen, LEGEND, width, 6.3)]),
         gap,
         KeepTogether(_agreements(paper, pen)),
-        *([gap, sentences(pen, FINDINGS, list(_said(others)), width)] if others else []),
     ]
 
 
@@ -266,9 +260,9 @@ def _period(pen: Pen, row: LedgerRow) -> list[object]:
         pen.fr(_agreement_number(row) or NONE, 7.2),
         dossier,
         figure(pen, period.billed),
-        figure(pen, None if paused else row.base, unknown=NONE if paused else UNKNOWN),
-        figure(pen, period.amo),
-        figure(pen, period.complement),
+        figure(pen, None if paused else row.base, unknown=NONE if paused else NOT_COMPUTABLE_SHORT),
+        figure(pen, None if paused else row.amo),
+        figure(pen, None if paused else row.complement),
     ]
 
 
@@ -279,14 +273,6 @@ def _agreement_number(row: LedgerRow) -> str:
 def _remark(pen: Pen, finding: Finding) -> Table:
     colour = RED if finding.standing is Level.BLOCK else AMBER
     return side_by_side(pen, finding.text, _SHEET.width, 6.6, colour)
-
-
-def _said(findings: Iterable[Finding]) -> Iterator[Text]:
-    """What is found and what to do about it."""
-    for finding in findings:
-        yield finding.text
-        if finding.advice is not None:
-            yield finding.advice
 
 
 def _totals(pen: Pen, ledger: Ledger) -> Table:

@@ -34,7 +34,7 @@ KINDS = {
     MarkKind.PLATE: Text(fr="prothèse mobile", ar="طقم متحرك"),
     MarkKind.TOOTH: Text(fr="autre acte", ar="عمل آخر"),
 }
-ABSENT = Text(fr="absente", ar="غائبة")
+ABSENT = Text(fr="absente", ar="مفقودة")
 
 _EDGE, _THICK = 0.6, 2.2
 _SAMPLE, _SAMPLE_SCALE = 16, 0.26

@@ -21,6 +21,8 @@ class AgreementState(Enum):
     USED = "used"
 
 
+# What the fund gave: it may serve, as long as it did not lapse.
+GIVEN = frozenset({AgreementState.GRANTED, AgreementState.USED})
 AGREEMENT_MOVES = frozenset(
     {
         (AgreementState.REQUESTED, AgreementState.GRANTED),

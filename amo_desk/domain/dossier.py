@@ -16,6 +16,7 @@ from amo_desk.domain.money import Centimes
 
 CARE_DATE = "care_date"
 ABSENT_TEETH = "absent_teeth"
+AGREEMENT_NUMBER, AGREEMENT_DATE = "agreement_number", "agreement_date"
 
 
 class State(Enum):

@@ -85,13 +85,16 @@ class LedgerRow:
     """A period with its end, whether it counts within the ceilings, and what is wrong with it.
 
     `base` is what it may be paid on, in centimes: the forfait or less, 0 when it does not count, nothing when no source
-    gives its amount. `coefficient` is that of the nomenclature (D90 a half-year), 0 when it does not count.
+    gives its amount; `amo` and `complement` are its parts. `coefficient` is that of the nomenclature (D90 a
+    half-year), 0 when it does not count.
     """
 
     period: Period
     until: date | None
     counted: bool
     base: Centimes | None
+    amo: Centimes | None
+    complement: Centimes | None
     coefficient: int
     agreement: AgreementStanding | None = None
     findings: tuple[Finding, ...] = ()
@@ -113,7 +116,10 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """All that is known of a treatment on a day, oldest period first; amounts in centimes, coefficients in D."""
+    """All that is known of a treatment on a day, oldest period first; amounts in centimes, coefficients in D.
+
+    `semester_months` is how long a half-year lasts.
+    """
 
     beneficiary_id: UUID
     case: OdfCase | None
@@ -123,6 +129,7 @@ class Ledger:
     started_on: date | None
     start_birthday: date
     canine_birthday: date
+    semester_months: int
     semesters_counted: int
     semesters_limit: int
     coefficient_counted: int
@@ -133,4 +140,3 @@ class Ledger:
     amo: Centimes
     complement: Centimes | None
     due: Due | None
-    findings: tuple[Finding, ...] = ()

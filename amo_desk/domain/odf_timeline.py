@@ -12,15 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
-from amo_desk.domain.agreements import AgreementState
+from amo_desk.domain.agreements import GIVEN, AgreementState
 from amo_desk.domain.days import months_after
 from amo_desk.domain.findings import Level
 from amo_desk.domain.odf import Ledger, LedgerRow, PeriodKind
 
-_MONTHS = {PeriodKind.SEMESTER: 6, PeriodKind.SURGICAL: 6, PeriodKind.RETENTION: 12, PeriodKind.INTERRUPTION: 1}
 _YEAR = 12
 
 
@@ -45,7 +44,7 @@ class TimeMarkKind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeBox:
-    """A period from `x` over `width`; `row` is nothing for one that is ahead.
+    """A period from `x` over `width`; `until` is its last day, `row` is nothing for one that is ahead.
 
     `ongoing` periods have no end yet; one that is `beyond` lies wholly outside the line and has no width.
     """
@@ -115,7 +114,7 @@ class _Scale:
 
 def time_line(ledger: Ledger) -> TimeLine:
     """The line of a treatment: what was, what is refused, and what may still come under the ceilings."""
-    spans = [*(_told(row, ledger.day) for row in ledger.rows), *_ahead(ledger)]
+    spans = [*(_told(ledger, row) for row in ledger.rows), *_ahead(ledger)]
     days = sorted(_days(ledger), key=lambda found: found[1])
     scale = _scale(ledger, spans, [day for _, day, _ in days])
     boxes = tuple(_boxes(spans, scale))
@@ -139,16 +138,16 @@ def stands(row: LedgerRow) -> bool:
     return row.counted or (row.period.kind is PeriodKind.INTERRUPTION and not blocked)
 
 
-def _told(row: LedgerRow, day: date) -> _Span:
+def _told(ledger: Ledger, row: LedgerRow) -> _Span:
     """A period of the ledger; one without an end lasts until now."""
     period = row.period
-    shortest = months_after(period.since, _MONTHS[period.kind])
+    shortest = _end(ledger, period.kind, period.since)
     return _Span(
         kind=period.kind,
         rank=period.rank,
         state=BoxState.COUNTED if stands(row) else BoxState.REFUSED,
         since=period.since,
-        until=max(row.until or max(day, shortest), period.since),
+        until=max(row.until or max(ledger.day, shortest), period.since),
         ongoing=row.until is None,
         row=row,
     )
@@ -160,13 +159,20 @@ def _ahead(ledger: Ledger) -> Iterator[_Span]:
     if due is None or due.kind is None or due.rank is None:
         return
     since = due.earliest
-    if ledger.day > months_after(since, _MONTHS[due.kind]):
+    if ledger.day > _end(ledger, due.kind, since):
         since = ledger.day
     for kind, first, count in _plan(ledger, due.kind, due.rank):
         for rank in range(first, first + count):
-            until = months_after(since, _MONTHS[kind])
-            yield _Span(kind=kind, rank=rank, state=BoxState.AHEAD, since=since, until=until)
-            since = until
+            after = _end(ledger, kind, since)
+            last = max(since, after - timedelta(days=1))
+            yield _Span(kind=kind, rank=rank, state=BoxState.AHEAD, since=since, until=last)
+            since = after
+
+
+def _end(ledger: Ledger, kind: PeriodKind, since: date) -> date:
+    """The day after a period of full length; an interruption that goes on is drawn over a month at least."""
+    months = {PeriodKind.RETENTION: _YEAR, PeriodKind.INTERRUPTION: 1}
+    return months_after(since, months.get(kind, ledger.semester_months))
 
 
 def _plan(ledger: Ledger, kind: PeriodKind, rank: int) -> Iterator[tuple[PeriodKind, int, int]]:
@@ -183,7 +189,7 @@ def _plan(ledger: Ledger, kind: PeriodKind, rank: int) -> Iterator[tuple[PeriodK
 def _days(ledger: Ledger) -> Iterator[tuple[TimeMarkKind, date, str]]:
     for standing in ledger.agreements:
         agreed = standing.agreement
-        if agreed.decided_on is None or standing.state not in (AgreementState.GRANTED, AgreementState.USED):
+        if agreed.decided_on is None or standing.state not in GIVEN:
             continue
         yield TimeMarkKind.AGREEMENT, agreed.decided_on, agreed.number
         if standing.state is AgreementState.GRANTED and standing.lapses_on is not None and ledger.started_on is None:

@@ -42,6 +42,16 @@ def is_milk(number: int) -> bool:
     return number in MILK
 
 
+def all_milk(numbers: Iterable[int]) -> bool:
+    """Whether there are teeth, and milk teeth alone.
+
+    >>> all_milk((55, 84)), all_milk((55, 16)), all_milk(())
+    (True, False, False)
+    """
+    found = list(numbers)
+    return bool(found) and all(is_milk(number) for number in found)
+
+
 def is_wisdom(number: int) -> bool:
     """Whether this is a wisdom tooth."""
     return number in ADULT and number % 10 == _WISDOM

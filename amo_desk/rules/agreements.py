@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from amo_desk.domain.agreements import Agreement, AgreementState
+from amo_desk.domain.agreements import GIVEN, Agreement, AgreementState
 from amo_desk.domain.days import months_after
 from amo_desk.domain.odf import AgreementStanding
 from amo_desk.domain.sources import Source, Text
@@ -81,6 +81,18 @@ def standing(agreement: Agreement, day: date, rulebook: Rulebook, started: Itera
         if day >= lapses_on and not begun:
             state = AgreementState.VOID
     return AgreementStanding(agreement=agreement, state=state, lapses_on=lapses_on)
+
+
+def serves(agreement: Agreement, form: str, day: date, rulebook: Rulebook) -> bool:
+    """Whether an agreement was given by a day, is worth something then, and covers dossiers on a form."""
+    kind = rulebook.agreement_kinds.get(agreement.kind)
+    return (
+        kind is not None
+        and kind.covered(form, agreement.stage)
+        and agreement.decided_on is not None
+        and agreement.decided_on <= day
+        and standing(agreement, day, rulebook).state in GIVEN
+    )
 
 
 def start_limit(agreement: Agreement, rulebook: Rulebook) -> date | None:

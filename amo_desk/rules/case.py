@@ -144,6 +144,16 @@ class Case:
         return tuple(self.rulebook.act(line.code) for line in self.content.lines)
 
     @cached_property
+    def earlier_acts(self) -> tuple[tuple[str, date | None, Line, Act], ...]:
+        """The acts of earlier dossiers: the number, the day of the act, its line and itself."""
+        return tuple(
+            (earlier.number, line.day or earlier.care_day, line, act)
+            for earlier in self.known.earlier
+            for line in earlier.lines
+            if (act := self.rulebook.act(line.code))
+        )
+
+    @cached_property
     def odf_faults(self) -> tuple[Fault, ...]:
         """What the ledger of the orthodontic treatment says of this dossier."""
         return odf_faults(self)

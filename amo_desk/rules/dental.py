@@ -41,15 +41,6 @@ def units(line: Line, act: Act) -> int:
     return len(line.teeth) if act.tooth == "one" and line.teeth else line.quantity
 
 
-def earlier_acts(case: Case) -> Iterator[tuple[str, date | None, Line, Act]]:
-    """The acts of earlier dossiers: the number, the day of the act, its line and itself."""
-    for earlier in case.known.earlier:
-        for line in earlier.lines:
-            act = case.rulebook.act(line.code)
-            if act:
-                yield earlier.number, line.day or earlier.care_day, line, act
-
-
 def gone(case: Case) -> tuple[Gone, ...]:
     """Every reason for which a tooth is absent, those told in this dossier first."""
     return (
@@ -57,7 +48,7 @@ def gone(case: Case) -> tuple[Gone, ...]:
         *(Gone(tooth=t, day=e.care_day, number=e.number) for e in case.known.earlier for t in e.absent),
         *(
             Gone(tooth=tooth, day=day, number=number)
-            for number, day, line, act in earlier_acts(case)
+            for number, day, line, act in case.earlier_acts
             if act.removes
             for tooth in line.teeth
         ),
@@ -94,7 +85,7 @@ def _was_gone(absence: Gone, index: int, act: Act, day: date | None) -> bool:
 def implants(case: Case) -> frozenset[int]:
     """The teeth that are implants, by an earlier dossier or by this one."""
     own = [(line, act) for _, line, act in case.numbered_lines() if act]
-    before = [(line, act) for _, _, line, act in earlier_acts(case)]
+    before = [(line, act) for _, _, line, act in case.earlier_acts]
     return frozenset(t for line, act in (*before, *own) if act.mark is MarkKind.IMPLANT for t in line.teeth)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from amo_desk.domain.chart import Mark, Mouth, Tone
 from amo_desk.domain.findings import Finding, Level
 from amo_desk.domain.teeth import is_tooth
-from amo_desk.rules.dental import act_day, earlier_acts, gone
+from amo_desk.rules.dental import act_day, gone
 
 if TYPE_CHECKING:
     from amo_desk.rules.case import Case
@@ -24,7 +24,7 @@ def mouth(case: Case, findings: Iterable[Finding] = ()) -> Mouth:
 
 
 def _earlier(case: Case) -> Iterator[Mark]:
-    for number, day, line, act in earlier_acts(case):
+    for number, day, line, act in case.earlier_acts:
         for tooth in line.teeth:
             if act.mark and is_tooth(tooth):
                 yield Mark(

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from amo_desk.domain.agreements import Agreement
-from amo_desk.domain.dossier import Content, Dossier, State
+from amo_desk.domain.dossier import AGREEMENT_DATE, AGREEMENT_NUMBER, Content, Dossier, State
 from amo_desk.domain.money import Centimes, centimes, share, total
 from amo_desk.domain.odf import AgreementStanding, Ledger, LedgerRow, OdfCase, Period, PeriodKind
 from amo_desk.domain.people import Beneficiary
@@ -17,14 +17,11 @@ from amo_desk.rules.agreements import standing
 from amo_desk.rules.forms import Form
 from amo_desk.rules.odf_due import due
 from amo_desk.rules.odf_judging import Judged, judged, started_under
-from amo_desk.rules.odf_terms import CEILING, RANK_FIELDS, Treatment, act_coefficient
+from amo_desk.rules.odf_terms import CEILING, RANK_FIELDS, RETENTION_YEARS, Treatment, act_coefficient
 from amo_desk.rules.parameters import PRIVATE, PUBLIC
 
 if TYPE_CHECKING:
     from amo_desk.rules.rulebook import Rulebook
-
-# The answers of the field `retention_year`, by rank.
-YEARS = {"first": 1, "second": 2}
 
 
 def period_of(form: Form, dossier: Dossier) -> Period | None:
@@ -53,8 +50,8 @@ def told_in(form: Form, content: Content) -> Period | None:
         rank=_rank(form, content),
         since=since,
         practitioner=fields.get("prescriber_inpe", ""),
-        agreement=fields.get("agreement_number", ""),
-        agreed_on=content.day("agreement_date"),
+        agreement=fields.get(AGREEMENT_NUMBER, ""),
+        agreed_on=content.day(AGREEMENT_DATE),
         billed=total(line.billed for line in content.lines) if content.lines else None,
         overrides=content.overrides,
     )
@@ -82,10 +79,11 @@ def ledger(
         case=case,
         day=day,
         agreements=standings,
-        rows=tuple(_entry(treatment, row, paid.base) for row, paid in zip(found, amounts, strict=True)),
+        rows=tuple(_entry(treatment, row, paid) for row, paid in zip(found, amounts, strict=True)),
         started_on=started[0].period.since if started and started[0].position == 1 else None,
         start_birthday=person.birthday(treatment.number("odf/start_age", day)),
         canine_birthday=person.birthday(treatment.number("odf/canine_age", day)),
+        semester_months=treatment.number("odf/semester_months", day),
         semesters_counted=len(semesters),
         semesters_limit=treatment.number("odf/max_semesters", day),
         coefficient_counted=len(semesters) * treatment.coefficient(PeriodKind.SEMESTER, 1),
@@ -141,12 +139,14 @@ def _values(treatment: Treatment, period: Period, mutuelle: str) -> tuple[Decima
     return tuple(value.number if value else None for value in found)
 
 
-def _entry(treatment: Treatment, row: Judged, base: Centimes | None) -> LedgerRow:
+def _entry(treatment: Treatment, row: Judged, paid: _Amounts) -> LedgerRow:
     return LedgerRow(
         period=row.period,
         until=row.until,
         counted=row.counted,
-        base=base,
+        base=paid.base,
+        amo=paid.amo,
+        complement=paid.complement,
         coefficient=treatment.coefficient(row.period.kind, row.position) if row.counted else 0,
         agreement=row.agreement,
         findings=row.findings,
@@ -176,4 +176,4 @@ def _rank(form: Form, content: Content) -> int | None:
     name = RANK_FIELDS[form.odf]
     if all(field.id != name for field in form.fields):
         return 1
-    return YEARS.get(content.fields.get(name, ""), content.amount(name))
+    return RETENTION_YEARS.get(content.fields.get(name, ""), content.amount(name))

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TypeAlias
 
-from amo_desk.domain.agreements import Agreement, AgreementState
+from amo_desk.domain.agreements import GIVEN, Agreement, AgreementState
 from amo_desk.domain.days import day_text
+from amo_desk.domain.dossier import AGREEMENT_DATE, AGREEMENT_NUMBER
+from amo_desk.domain.identifiers import compact
 from amo_desk.domain.odf import AgreementStanding, Period, PeriodKind
 from amo_desk.rules.agreements import last_start, standing
 from amo_desk.rules.odf_terms import Fault, Treatment
 from amo_desk.rules.wording import Details
 
-GIVEN = frozenset({AgreementState.GRANTED, AgreementState.USED})
-NUMBER, DAY = "agreement_number", "agreement_date"
 Started: TypeAlias = Callable[[Agreement], Iterable[date]]
 _USABLE, _GIVEN, _RIGHT_STAGE, _OTHER = range(4)
 
@@ -26,13 +26,13 @@ def covering(treatment: Treatment, period: Period, started: Started) -> Agreemen
     only one that covers it, since its own agreement may be unknown here. `started` tells the days on which counted
     periods began under an agreement.
     """
-    named = _plain(period.agreement)
+    named = compact(period.agreement)
     found = []
     for agreement in treatment.agreements:
         there = standing(agreement, period.since, treatment.rulebook, started(agreement))
         merit = _merit(treatment, period, there)
         worst = _USABLE if period.elsewhere else _GIVEN
-        if _plain(agreement.number) == named if named else merit <= worst:
+        if compact(agreement.number) == named if named else merit <= worst:
             decided = agreement.decided_on or date.min
             found.append(((merit, -decided.toordinal(), repr(agreement)), there))
     return min(found, key=lambda pair: pair[0])[1] if found else None
@@ -47,14 +47,13 @@ def agreement_faults(
         return
     agreement = cover.agreement
     number = agreement.number or "–"
-    period_name = treatment.name(period)
+    details: Details = {"number": number, "period": treatment.name(period)}
     right_stage = of_stage(treatment, period.kind, agreement)
     if not right_stage:
-        yield Fault(rule="odf_agreement_stage", target=NUMBER, details={"number": number, "period": period_name})
+        yield Fault(rule="odf_agreement_stage", target=AGREEMENT_NUMBER, details=details)
     if agreement.state not in GIVEN:
         state = treatment.rulebook.sentences[f"agreement_{agreement.state.value}"].message
-        details: Details = {"number": number, "period": period_name, "state": state}
-        yield Fault(rule="odf_agreement_state", target=NUMBER, details=details)
+        yield Fault(rule="odf_agreement_state", target=AGREEMENT_NUMBER, details={**details, "state": state})
         return
     decided = agreement.decided_on
     if decided is None or not right_stage:
@@ -65,7 +64,7 @@ def agreement_faults(
         yield _too_late(treatment, period, decided)
     if period.agreed_on is not None and period.agreed_on != decided:
         details = {"number": number, "typed": day_text(period.agreed_on), "recorded": day_text(decided)}
-        yield Fault(rule="odf_agreement_date", target=DAY, details=details)
+        yield Fault(rule="odf_agreement_date", target=AGREEMENT_DATE, details=details)
 
 
 def in_force(
@@ -81,9 +80,11 @@ def _unrecorded(treatment: Treatment, period: Period, *, begins: bool) -> Iterat
     told_here = not period.elsewhere or period.kind is PeriodKind.INTERRUPTION
     details: Details = {"period": treatment.name(period)}
     if period.agreement and told_here:
-        yield Fault(rule="odf_agreement_unknown", target=NUMBER, details={**details, "number": period.agreement})
+        yield Fault(
+            rule="odf_agreement_unknown", target=AGREEMENT_NUMBER, details={**details, "number": period.agreement}
+        )
     elif told_here:
-        yield Fault(rule="odf_no_agreement", target=NUMBER, details=details)
+        yield Fault(rule="odf_no_agreement", target=AGREEMENT_NUMBER, details=details)
     agreed, wanted = period.agreed_on, treatment.wanted(period.kind)
     if agreed is None or wanted is None:
         return
@@ -96,14 +97,14 @@ def _unrecorded(treatment: Treatment, period: Period, *, begins: bool) -> Iterat
 
 def _before(treatment: Treatment, period: Period, agreed: date) -> Fault:
     details: Details = {"period": treatment.name(period), "agreed": day_text(agreed)}
-    return Fault(rule="odf_start", target=DAY, details=details, sentence="odf_start_before")
+    return Fault(rule="odf_start", target=AGREEMENT_DATE, details=details, sentence="odf_start_before")
 
 
 def _too_late(treatment: Treatment, period: Period, agreed: date) -> Fault:
     wanted = treatment.wanted(period.kind)
     last = last_start(wanted[0], agreed, treatment.rulebook) if wanted else None
     details: Details = {"agreed": day_text(agreed), "last_day": day_text(last or agreed)}
-    return Fault(rule="odf_start", target=DAY, details=details)
+    return Fault(rule="odf_start", target=AGREEMENT_DATE, details=details)
 
 
 def _merit(treatment: Treatment, period: Period, there: AgreementStanding) -> int:
@@ -120,8 +121,3 @@ def of_stage(treatment: Treatment, kind: PeriodKind, agreement: Agreement) -> bo
     """Whether an agreement is of the kind and stage that such a period wants."""
     wanted = treatment.wanted(kind)
     return wanted is not None and (agreement.kind, agreement.stage) == (wanted[0].id, wanted[1].id)
-
-
-def _plain(number: str) -> str:
-    """A number without blanks and in capitals, as two people may write it."""
-    return "".join(number.split()).upper()

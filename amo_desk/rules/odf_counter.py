@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from amo_desk.domain.agreements import AgreementState
+from amo_desk.domain.agreements import GIVEN, Agreement, AgreementState
 from amo_desk.domain.days import day_text
 from amo_desk.domain.findings import Level
 from amo_desk.domain.odf import Period, PeriodKind
 from amo_desk.rules.agreements import standing
 from amo_desk.rules.odf import told_in
-from amo_desk.rules.odf_agreements import GIVEN, of_stage
+from amo_desk.rules.odf_agreements import of_stage
 from amo_desk.rules.odf_judging import Judged, judged, started_under
 from amo_desk.rules.odf_terms import Fault, Treatment
 from amo_desk.rules.wording import Details
@@ -28,21 +28,39 @@ _SAID_BY_THE_HEADER = frozenset({"odf_no_agreement", "care_date_future", "care_b
 
 def odf_faults(case: Case) -> tuple[Fault, ...]:
     """What is wrong with a dossier that stands for a period, or with a request for the agreement of one."""
-    known = case.known
-    treatment = Treatment(
-        rulebook=case.rulebook,
-        person=known.beneficiary,
-        day=case.deposit_day,
-        case=known.odf,
-        agreements=known.agreements,
-    )
-    others = (*(known.odf.told if known.odf else ()), *known.periods)
+    treatment, others = _treatment(case), _others(case)
     own = told_in(case.form, case.content)
     if own is not None:
         return tuple(_on_fields(case, _period_faults(treatment, own, others)))
     if case.form.id in treatment.requests:
         return tuple(_request_faults(treatment, case.text(STAGE), judged(treatment, others)))
     return ()
+
+
+def period_agreement(case: Case) -> Agreement | None:
+    """The agreement under which the period of a dossier counts; nothing where it does not count or has none."""
+    own = told_in(case.form, case.content)
+    if own is None:
+        return None
+    row = next(row for row in judged(_treatment(case), (*_others(case), own)) if row.period is own)
+    return row.agreement.agreement if row.counted and row.agreement else None
+
+
+def _treatment(case: Case) -> Treatment:
+    known = case.known
+    return Treatment(
+        rulebook=case.rulebook,
+        person=known.beneficiary,
+        day=case.deposit_day,
+        case=known.odf,
+        agreements=known.agreements,
+    )
+
+
+def _others(case: Case) -> tuple[Period, ...]:
+    """The other periods of the treatment: those told by hand and those deposited."""
+    odf = case.known.odf
+    return (*(odf.told if odf else ()), *case.known.periods)
 
 
 def _on_fields(case: Case, faults: Iterator[Fault]) -> Iterator[Fault]:

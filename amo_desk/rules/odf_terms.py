@@ -30,6 +30,7 @@ CEILING = "D630"
 YEAR = 12
 # The header field that tells the rank of a period, where its form asks for it.
 RANK_FIELDS = {PeriodKind.SEMESTER: "semester", PeriodKind.RETENTION: "retention_year"}
+RETENTION_YEARS = {"first": 1, "second": 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

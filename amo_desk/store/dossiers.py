@@ -121,13 +121,6 @@ def whole(connection: Connection, beneficiaries: Collection[UUID], forms: Collec
     return tuple(_dossier(row) for row in connection.execute(query))
 
 
-def care_days(connection: Connection, agreement_id: UUID) -> tuple[date, ...]:
-    """The days of care of the dossiers that an agreement covers."""
-    covered = dossiers.c.agreement_id == agreement_id
-    query = select(dossiers.c.care_day).where(covered, dossiers.c.care_day.is_not(None))
-    return tuple(connection.execute(query.order_by(dossiers.c.care_day)).scalars())
-
-
 def many(connection: Connection, ids: Iterable[UUID]) -> tuple[Dossier, ...]:
     """The dossiers with these ids, in the order of their numbers."""
     query = _query().where(dossiers.c.id.in_(list(ids))).order_by(dossiers.c.number)

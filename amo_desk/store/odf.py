@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -41,6 +42,12 @@ def of_beneficiary(connection: Connection, beneficiary_id: UUID) -> OdfCase | No
     """The treatment of a child, open or closed, if it has one."""
     row = connection.execute(select(odf_cases).where(odf_cases.c.beneficiary_id == beneficiary_id)).first()
     return None if row is None else _case(row)
+
+
+def of_beneficiaries(connection: Connection, ids: Collection[UUID]) -> dict[UUID, OdfCase]:
+    """The treatments of some children, by child; those without one are left out."""
+    query = select(odf_cases).where(odf_cases.c.beneficiary_id.in_(ids))
+    return {row.beneficiary_id: _case(row) for row in connection.execute(query)}
 
 
 def still_open(connection: Connection) -> tuple[OdfCase, ...]:

@@ -202,7 +202,11 @@ class Workplace(Page):
         self._visit(page)
 
     def _show_treatment(self, family_id: UUID, person_id: UUID) -> None:
-        self.odf.open_child(family_id, person_id)
+        try:
+            self.odf.open_child(family_id, person_id)
+        except DeskError as error:
+            self._context.notices.trouble(error)
+            return
         self._visit(self.odf)
 
     def _visit(self, page: Page) -> None:

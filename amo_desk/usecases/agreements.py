@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -19,9 +19,9 @@ from amo_desk.domain.teeth import is_tooth
 from amo_desk.rules import agreements as rules
 from amo_desk.rules.agreements import AgreementKind
 from amo_desk.rules.rulebook import Rulebook
-from amo_desk.store import affiliates, dossiers, journal, odf
+from amo_desk.store import affiliates, journal
 from amo_desk.store import agreements as store
-from amo_desk.usecases import past
+from amo_desk.usecases import odf
 from amo_desk.usecases.clock import new_id
 from amo_desk.usecases.desk import Desk, given_reason
 
@@ -73,12 +73,16 @@ def of_beneficiary(desk: Desk, beneficiary_id: UUID) -> tuple[AgreementSummary, 
 
 def standing(desk: Desk, agreement: Agreement) -> AgreementStanding:
     """What an agreement is worth today: one that nothing began in time is void by the rules alone."""
-    of = agreement.beneficiary_id
-    with desk.store.reading() as connection:
-        whole = dossiers.whole(connection, (of,), past.staged_forms(desk.rulebook))
-        case = odf.of_beneficiary(connection, of)
-    days = past.started(agreement, past.periods(desk.rulebook, whole), case)
-    return rules.standing(agreement, desk.today(), desk.rulebook, days)
+    return standings(desk, (agreement,))[agreement.id]
+
+
+def standings(desk: Desk, found: Iterable[Agreement]) -> dict[UUID, AgreementStanding]:
+    """What some agreements are worth today, by id; the treatments are read only of those that may have lapsed."""
+    plain = {agreement.id: rules.standing(agreement, desk.today(), desk.rulebook) for agreement in found}
+    lapsed = [there.agreement for there in plain.values() if there.state is not there.agreement.state]
+    known = odf.known_of(desk, {one.beneficiary_id: one.family_id for one in lapsed})
+    treated = (there for one in known.values() for there in odf.standings(desk, one))
+    return plain | {there.agreement.id: there for there in treated if there.agreement in lapsed}
 
 
 def requested_by(dossier: Dossier, kind: AgreementKind) -> Agreement:

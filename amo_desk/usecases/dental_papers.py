@@ -5,13 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from amo_desk.domain.agreements import Agreement, AgreementState
-from amo_desk.domain.dossier import Dossier, Line
+from amo_desk.domain.dossier import AGREEMENT_NUMBER, Dossier, Line
 from amo_desk.domain.errors import Refused
 from amo_desk.domain.findings import Evaluation, Level, QuoteLine
 from amo_desk.domain.odf import Ledger
 from amo_desk.domain.papers import AgreementPaper, DentalSheet, DentalSheetLine, LedgerPaper, PaperPiece
 from amo_desk.domain.sources import Text
-from amo_desk.domain.teeth import is_milk
+from amo_desk.domain.teeth import all_milk
 from amo_desk.rules.parameters import PUBLIC
 from amo_desk.store import affiliates, dossiers, practitioners
 from amo_desk.store import agreements as store
@@ -33,9 +33,10 @@ def refusal_notice(desk: Desk, agreement: Agreement) -> Paper:
     """The refusal with its reasons, for the member."""
     from amo_desk.documents.refusal_notice import refusal_notice_pdf  # noqa: PLC0415
 
-    if agreement.state is not AgreementState.REFUSED:
-        raise Refused("agreement.move", was=agreement.state.value, wanted=AgreementState.REFUSED.value)
-    pdf = refusal_notice_pdf(_agreement_paper(desk, agreement), fonts(desk))
+    paper = _agreement_paper(desk, agreement)
+    if paper.state is not AgreementState.REFUSED:
+        raise Refused("agreement.move", was=paper.state.value, wanted=AgreementState.REFUSED.value)
+    pdf = refusal_notice_pdf(paper, fonts(desk))
     return Paper(pdf=pdf, name=f"refus-{_reference(agreement)}.pdf", kind=Kind.REFUSAL, subject=agreement.id)
 
 
@@ -73,14 +74,16 @@ def _reference(agreement: Agreement) -> str:
     return agreement.id.hex[-8:]
 
 
-def _agreement_paper(desk: Desk, agreement: Agreement) -> AgreementPaper:
-    kind = desk.rulebook.agreement_kinds[agreement.kind]
-    stage = kind.stage(agreement.stage)
+def _agreement_paper(desk: Desk, asked: Agreement) -> AgreementPaper:
+    """The agreement as the store has it now, whatever was known of it before."""
     with desk.store.reading() as connection:
-        summary = store.get(connection, agreement.id)
+        summary = store.get(connection, asked.id)
+        agreement = summary.agreement
         family = affiliates.get(connection, agreement.family_id)
         request = dossiers.get(connection, agreement.request_id) if agreement.request_id else None
         found = practitioners.find(connection, agreement.practitioner)
+    kind = desk.rulebook.agreement_kinds[agreement.kind]
+    stage = kind.stage(agreement.stage)
     reason = agreement.reason if agreement.state in (AgreementState.REFUSED, AgreementState.VOID) else ""
     standing = agreements.standing(desk, agreement)
     acts = [(code, desk.rulebook.act(code)) for code in agreement.codes]
@@ -117,8 +120,7 @@ def _ledger_paper(desk: Desk, ledger: Ledger) -> LedgerPaper:
     case = ledger.case
     if case is None:
         raise Refused("odf.missing")
-    payers = desk.rulebook.parameter("organisation/payer")
-    payer = payers.find(ledger.day, regime=PUBLIC) or payers.nearest(ledger.day)
+    payer = desk.rulebook.parameter("organisation/payer").nearest(ledger.day, regime=PUBLIC)
     with desk.store.reading() as connection:
         family = affiliates.get(connection, case.family_id)
         found = practitioners.find(connection, case.practitioner)
@@ -139,7 +141,6 @@ def _dental_sheet(desk: Desk, dossier: Dossier, evaluation: Evaluation) -> Denta
     inpe = content.fields.get("prescriber_inpe", "")
     facts = intake.known(desk, dossier, content)
     found = facts.practitioners.get(inpe, ())
-    teeth = {tooth for line in content.lines for tooth in line.teeth}
     return DentalSheet(
         head=letterhead(desk),
         party=party(facts.family, dossier.beneficiary_id),
@@ -150,14 +151,14 @@ def _dental_sheet(desk: Desk, dossier: Dossier, evaluation: Evaluation) -> Denta
         practitioner=found[0].name if len(found) == 1 else "",
         inpe=inpe,
         mouth=dental.mouth(desk, dossier, content, facts, evaluation),
-        milk=bool(teeth) and all(is_milk(tooth) for tooth in teeth),
+        milk=all_milk(tooth for line in content.lines for tooth in line.teeth),
         lines=tuple(
             _sheet_line(desk, line, quote, _remark(evaluation, place))
             for place, (line, quote) in enumerate(zip(content.lines, evaluation.quote.lines, strict=True))
         ),
         quote=evaluation.quote,
         reserves=tuple(finding.text for finding in evaluation.findings if finding.standing is Level.WARN),
-        agreement=content.fields.get("agreement_number", ""),
+        agreement=content.fields.get(AGREEMENT_NUMBER, ""),
         free_fees=content.fields.get("outside_convention", "") == "1",
     )
 

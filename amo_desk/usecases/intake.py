@@ -94,25 +94,34 @@ def discard(desk: Desk, dossier: Dossier) -> None:
 
 
 def known(desk: Desk, dossier: Dossier, content: Content) -> Known:
-    """What the registers know about the people and products of a content, and what was deposited before."""
-    form = desk.rulebook.form(dossier.form, dossier.edition)
-    inpes = [content.fields.get(name, "") for name in inpe_fields(form)]
-    codes = [line.code for line in content.lines] if form.lines == "medicines" else []
+    """What the registers know about the people and products of a content, and what was deposited before it."""
     of = dossier.beneficiary_id
     with desk.store.reading() as connection:
         family = affiliates.get(connection, dossier.family_id)
         summaries = dossiers.of_family(connection, dossier.family_id, EARLIER_DOSSIERS)
         whole = dossiers.whole(connection, (of,), past.telling_forms(desk.rulebook))
-        others = [other for other in whole if other.id != dossier.id]
-        return Known(
+        others = [other for other in whole if other.id != dossier.id and past.before(other, dossier)]
+        facts = Known(
             family=family,
             beneficiary=family.member(of),
-            medicines=medicines.get(connection, codes, content.care_day or deposit_day(desk, dossier)),
-            practitioners={inpe: practitioners.find(connection, inpe) for inpe in inpes if is_inpe(inpe)},
             earlier=past.earlier(desk.rulebook, summaries, others, dossier),
             agreements=agreements_store.of_beneficiaries(connection, (of,))[of],
             odf=odf_store.of_beneficiary(connection, of),
             periods=past.periods(desk.rulebook, others),
+        )
+    return looked_up(desk, dossier, content, facts)
+
+
+def looked_up(desk: Desk, dossier: Dossier, content: Content, facts: Known) -> Known:
+    """What is known, with the products and practitioners that a content names; the past is not read again."""
+    form = desk.rulebook.form(dossier.form, dossier.edition)
+    inpes = [content.fields.get(name, "") for name in inpe_fields(form)]
+    codes = [line.code for line in content.lines] if form.lines == "medicines" else []
+    with desk.store.reading() as connection:
+        return replace(
+            facts,
+            medicines=medicines.get(connection, codes, content.care_day or deposit_day(desk, dossier)),
+            practitioners={inpe: practitioners.find(connection, inpe) for inpe in inpes if is_inpe(inpe)},
         )
 
 
@@ -151,13 +160,14 @@ def receive(desk: Desk, dossier: Dossier, content: Content) -> Dossier:
     A request leaves a prior agreement that waits for its answer; a dossier that names one granted uses it.
     """
     facts = known(desk, dossier, content)
-    evaluation = judge(desk, dossier, content, facts)
+    case = case_of(desk, dossier, content, facts)
+    evaluation = evaluate(case)
     if evaluation.verdict is Verdict.NOT_RECEIVABLE:
         raise Refused("dossier.not_receivable")
     now = desk.clock.now()
     office = desk.office
     author = desk.author()
-    agreement = past.covering(desk.rulebook, dossier.form, content, facts, now.date())
+    agreement = past.covering(case)
     with desk.store.writing() as connection:
         counter = counters.take(connection, f"D{office.code}{office.station}{now:%y}")
         number = paper_number("D", office.code, office.station, now.year, counter)

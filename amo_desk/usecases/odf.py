@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from amo_desk.domain.agreements import Agreement
 from amo_desk.domain.dossier import Dossier
 from amo_desk.domain.errors import Missing, Refused
 from amo_desk.domain.findings import Finding
 from amo_desk.domain.identifiers import is_inpe
-from amo_desk.domain.odf import Ledger, OdfCase, Period
+from amo_desk.domain.odf import AgreementStanding, Ledger, OdfCase, Period, PeriodKind
 from amo_desk.domain.people import Beneficiary, Family
 from amo_desk.rules import odf as rules
+from amo_desk.rules.agreements import standing
 from amo_desk.rules.case import Known
 from amo_desk.rules.forms import Form
-from amo_desk.rules.rulebook import Rulebook
+from amo_desk.rules.odf_agreements import in_force
+from amo_desk.rules.odf_terms import Treatment
 from amo_desk.store import affiliates, agreements, dossiers, journal
 from amo_desk.store import odf as store
 from amo_desk.usecases import past
@@ -41,29 +42,14 @@ class OdfSummary:
 
 def ledger(desk: Desk, family_id: UUID, beneficiary_id: UUID) -> Ledger:
     """All that is known of a child's treatment today, whether a case was opened or not."""
-    child = (beneficiary_id,)
-    with desk.store.reading() as connection:
-        family = affiliates.get(connection, family_id)
-        case = store.of_beneficiary(connection, beneficiary_id)
-        agreed = agreements.of_beneficiaries(connection, child)[beneficiary_id]
-        whole = dossiers.whole(connection, child, past.staged_forms(desk.rulebook))
-    return drawn_up(desk, _known(desk.rulebook, family.member(beneficiary_id), family, case, agreed, whole))
+    return drawn_up(desk, known_of(desk, {beneficiary_id: family_id})[beneficiary_id])
 
 
 def of_family(desk: Desk, family: Family) -> dict[UUID, Ledger]:
     """The ledgers of those members of a family who have a treatment: a case, an agreement or something deposited."""
-    ids = [person.id for person in family.members]
-    with desk.store.reading() as connection:
-        cases_of = {one: store.of_beneficiary(connection, one) for one in ids}
-        agreed = agreements.of_beneficiaries(connection, ids)
-        whole = dossiers.whole(connection, ids, past.staged_forms(desk.rulebook))
-    found = {}
-    for person in family.members:
-        own = [dossier for dossier in whole if dossier.beneficiary_id == person.id]
-        drawn = drawn_up(desk, _known(desk.rulebook, person, family, cases_of[person.id], agreed[person.id], own))
-        if drawn.case or drawn.agreements or drawn.rows:
-            found[person.id] = drawn
-    return found
+    found = known_of(desk, {person.id: family.id for person in family.members})
+    ledgers = {person_id: drawn_up(desk, known) for person_id, known in found.items()}
+    return {one: drawn for one, drawn in ledgers.items() if drawn.case or drawn.agreements or drawn.rows}
 
 
 def next_form(desk: Desk, ledger: Ledger) -> Form | None:
@@ -82,6 +68,13 @@ def next_form(desk: Desk, ledger: Ledger) -> Form | None:
     return (fitting[0] if due.rank == 1 else fitting[-1]) if fitting else None
 
 
+def serving(desk: Desk, person: Beneficiary, ledger: Ledger) -> Mapping[PeriodKind, str]:
+    """The number of the agreement in force for periods of each kind, nothing for the kinds without one."""
+    treatment = Treatment(rulebook=desk.rulebook, person=person, day=desk.today(), case=ledger.case)
+    found = {kind: in_force(treatment, kind, ledger.agreements) for kind in PeriodKind}
+    return {kind: there.agreement.number for kind, there in found.items() if there}
+
+
 def drawn_up(desk: Desk, known: Known) -> Ledger:
     """The ledger of a treatment from what is known of it."""
     kinds = desk.rulebook.agreement_kinds
@@ -96,33 +89,19 @@ def drawn_up(desk: Desk, known: Known) -> Ledger:
     )
 
 
+def standings(desk: Desk, known: Known) -> tuple[AgreementStanding, ...]:
+    """What each agreement of a beneficiary is worth today; those of a treatment as its ledger has them."""
+    treated = {there.agreement.id: there for there in drawn_up(desk, known).agreements}
+    return tuple(treated.get(a.id) or standing(a, desk.today(), desk.rulebook) for a in known.agreements)
+
+
 def cases(desk: Desk, limit: int = LONGEST_LIST) -> tuple[OdfSummary, ...]:
     """The treatments that are not closed, those with something due soonest first."""
     with desk.store.reading() as connection:
         opened = store.still_open(connection)
-        children = [case.beneficiary_id for case in opened]
-        families = affiliates.some(connection, {case.family_id for case in opened})
-        agreed = agreements.of_beneficiaries(connection, children)
-        whole = dossiers.whole(connection, children, past.staged_forms(desk.rulebook))
-    deposited: dict[UUID, list[Dossier]] = {child: [] for child in children}
-    for dossier in whole:
-        deposited[dossier.beneficiary_id].append(dossier)
-    found = []
-    for case in opened:
-        family, child = families[case.family_id], case.beneficiary_id
-        person = family.member(child)
-        known = _known(desk.rulebook, person, family, case, agreed[child], deposited[child])
-        found.append(
-            OdfSummary(
-                case=case,
-                beneficiary=person.name,
-                age=person.age(desk.today()),
-                immatriculation=family.immatriculation,
-                affiliation=family.affiliation,
-                ledger=drawn_up(desk, known),
-            )
-        )
-    return tuple(sorted(found, key=_when_due)[:limit])
+    found = known_of(desk, {case.beneficiary_id: case.family_id for case in opened})
+    summaries = (_summary(desk, case, found[case.beneficiary_id]) for case in opened)
+    return tuple(sorted(summaries, key=_when_due)[:limit])
 
 
 def open_case(desk: Desk, family_id: UUID, beneficiary_id: UUID, practitioner: str = "") -> OdfCase:
@@ -167,15 +146,9 @@ def tell(desk: Desk, case: OdfCase, period: Period) -> OdfCase:
 
 def foreseen(desk: Desk, case: OdfCase, period: Period) -> tuple[Finding, ...]:
     """What the rules would say of a period that is not told yet."""
-    child = (case.beneficiary_id,)
-    with desk.store.reading() as connection:
-        family = affiliates.get(connection, case.family_id)
-        agreed = agreements.of_beneficiaries(connection, child)[case.beneficiary_id]
-        whole = dossiers.whole(connection, child, past.staged_forms(desk.rulebook))
-    told = replace(case, told=(*case.told, period))
-    person = family.member(case.beneficiary_id)
-    drawn = drawn_up(desk, _known(desk.rulebook, person, family, told, agreed, whole))
-    return next((row.findings for row in drawn.rows if row.period is period), ())
+    found = known_of(desk, {case.beneficiary_id: case.family_id})
+    told = replace(found[case.beneficiary_id], odf=replace(case, told=(*case.told, period)))
+    return next((row.findings for row in drawn_up(desk, told).rows if row.period is period), ())
 
 
 def untell(desk: Desk, case: OdfCase, index: int) -> OdfCase:
@@ -221,16 +194,40 @@ def reopen(desk: Desk, case: OdfCase) -> OdfCase:
     return _saved(desk, replace(case, closed_on=None), "reopened", {"closed": case.closed_on.isoformat()})
 
 
-def _known(
-    rulebook: Rulebook,
-    person: Beneficiary,
-    family: Family,
-    case: OdfCase | None,
-    agreed: tuple[Agreement, ...],
-    whole: Iterable[Dossier],
-) -> Known:
-    periods = past.periods(rulebook, whole)
-    return Known(family=family, beneficiary=person, agreements=agreed, odf=case, periods=periods)
+def known_of(desk: Desk, people: Mapping[UUID, UUID]) -> dict[UUID, Known]:
+    """What is known of the treatments of some beneficiaries; `people` are they, each with their family."""
+    ids, forms = list(people), past.staged_forms(desk.rulebook)
+    with desk.store.reading() as connection:
+        families = affiliates.some(connection, set(people.values()))
+        agreed = agreements.of_beneficiaries(connection, ids)
+        treated = store.of_beneficiaries(connection, ids)
+        whole = dossiers.whole(connection, ids, forms)
+    if not families.keys() >= set(people.values()):
+        raise Missing("family.missing")
+    deposited: dict[UUID, list[Dossier]] = {person_id: [] for person_id in ids}
+    for dossier in whole:
+        deposited[dossier.beneficiary_id].append(dossier)
+    return {
+        person_id: Known(
+            family=families[family_id],
+            beneficiary=families[family_id].member(person_id),
+            agreements=agreed[person_id],
+            odf=treated.get(person_id),
+            periods=past.periods(desk.rulebook, deposited[person_id]),
+        )
+        for person_id, family_id in people.items()
+    }
+
+
+def _summary(desk: Desk, case: OdfCase, known: Known) -> OdfSummary:
+    return OdfSummary(
+        case=case,
+        beneficiary=known.beneficiary.name,
+        age=known.beneficiary.age(desk.today()),
+        immatriculation=known.family.immatriculation,
+        affiliation=known.family.affiliation,
+        ledger=drawn_up(desk, known),
+    )
 
 
 def _saved(desk: Desk, case: OdfCase, event: str, details: journal.Details) -> OdfCase:

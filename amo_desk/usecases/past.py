@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable
 
-from amo_desk.domain.agreements import Agreement, AgreementState
-from amo_desk.domain.dossier import Content, Dossier, DossierSummary
+from amo_desk.domain.agreements import Agreement
+from amo_desk.domain.dossier import AGREEMENT_NUMBER, Dossier, DossierSummary
 from amo_desk.domain.identifiers import compact
-from amo_desk.domain.odf import AgreementStanding, OdfCase, Period, PeriodKind
-from amo_desk.rules.agreements import standing
-from amo_desk.rules.case import Earlier, Known
+from amo_desk.domain.odf import Period
+from amo_desk.rules.agreements import serves
+from amo_desk.rules.case import Case, Earlier
 from amo_desk.rules.odf import period_of
+from amo_desk.rules.odf_counter import period_agreement
 from amo_desk.rules.rulebook import Rulebook
-
-AGREEMENT_NUMBER = "agreement_number"
 
 
 def dental_forms(rulebook: Rulebook) -> frozenset[str]:
@@ -30,6 +28,13 @@ def staged_forms(rulebook: Rulebook) -> frozenset[str]:
 def telling_forms(rulebook: Rulebook) -> frozenset[str]:
     """The forms of which earlier dossiers have to be read whole."""
     return dental_forms(rulebook) | staged_forms(rulebook)
+
+
+def before(other: Dossier, dossier: Dossier) -> bool:
+    """Whether a received dossier came before another one; a draft comes after all of them."""
+    if other.received_at is None or dossier.received_at is None:
+        return True
+    return (other.received_at, other.number) < (dossier.received_at, dossier.number)
 
 
 def earlier(
@@ -48,39 +53,15 @@ def periods(rulebook: Rulebook, whole: Iterable[Dossier]) -> tuple[Period, ...]:
     return tuple(sorted((period for period in found if period is not None), key=lambda period: period.since))
 
 
-def started(agreement: Agreement, deposited: Iterable[Period], case: OdfCase | None) -> Iterator[date]:
-    """The days on which something began that names an agreement, deposited here or told."""
-    number = compact(agreement.number)
-    for period in (*deposited, *(case.told if case else ())):
-        if number and compact(period.agreement) == number and period.kind is not PeriodKind.INTERRUPTION:
-            yield period.since
-
-
-def worth(rulebook: Rulebook, agreement: Agreement, known: Known, day: date) -> AgreementStanding:
-    """What one of the agreements of a case is worth on a day."""
-    return standing(agreement, day, rulebook, started(agreement, known.periods, known.odf))
-
-
-def covers(rulebook: Rulebook, agreement: Agreement, form: str) -> bool:
-    """Whether an agreement was granted and covers dossiers on a form."""
-    kind = rulebook.agreement_kinds.get(agreement.kind)
-    granted = agreement.state in (AgreementState.GRANTED, AgreementState.USED)
-    return granted and kind is not None and kind.covered(form, agreement.stage)
-
-
-def covering(rulebook: Rulebook, form: str, content: Content, known: Known, day: date) -> Agreement | None:
-    """The agreement that a dossier names and that covers it: granted before the care, and not lapsed by then."""
-    number, care_day = compact(content.fields.get(AGREEMENT_NUMBER, "")), content.care_day
+def covering(case: Case) -> Agreement | None:
+    """The agreement that a dossier names and that covers it: given before the care, and not lapsed by then."""
+    number, care_day = compact(case.text(AGREEMENT_NUMBER)), case.care_day
     if not number or care_day is None:
         return None
-    for agreement in known.agreements:
-        if compact(agreement.number) != number or not covers(rulebook, agreement, form):
-            continue
-        days = (*started(agreement, known.periods, known.odf), care_day)
-        in_force = standing(agreement, day, rulebook, days).state is not AgreementState.VOID
-        if in_force and agreement.decided_on is not None and agreement.decided_on <= care_day:
-            return agreement
-    return None
+    if case.form.odf is not None:
+        return period_agreement(case)
+    named = (agreement for agreement in case.known.agreements if compact(agreement.number) == number)
+    return next((one for one in named if serves(one, case.form.id, care_day, case.rulebook)), None)
 
 
 def _listed(summary: DossierSummary) -> Earlier:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from amo_desk.domain.agreements import Agreement, AgreementState
-from amo_desk.domain.dossier import Line
+from amo_desk.domain.agreements import GIVEN, Agreement, AgreementState
+from amo_desk.domain.dossier import AGREEMENT_DATE, AGREEMENT_NUMBER, Line
 from amo_desk.domain.odf import Due, PeriodKind
 from amo_desk.rules.case import Known
 from amo_desk.rules.forms import Form
-from amo_desk.rules.odf import YEARS
-from amo_desk.rules.odf_terms import ACTS
+from amo_desk.rules.odf_terms import ACTS, RETENTION_YEARS
 from amo_desk.usecases import odf, past
 from amo_desk.usecases.desk import Desk
 
@@ -32,7 +31,7 @@ def first_lines(desk: Desk, form: Form, fields: Mapping[str, str]) -> tuple[Line
     if not form.odf:
         return ()
     acts = ACTS[PeriodKind(form.odf)]
-    rank = YEARS.get(fields.get("retention_year", ""), 1)
+    rank = RETENTION_YEARS.get(fields.get("retention_year", ""), 1)
     act = desk.rulebook.act(acts[min(rank, len(acts)) - 1])
     return (Line(code=act.code, label=act.label.fr),) if act else ()
 
@@ -42,9 +41,9 @@ def _known_of(desk: Desk, form: Form, known: Known) -> Iterator[tuple[str, str]]
     staged = form.id in past.staged_forms(rulebook)
     asks = any(form.id in kind.requests and kind.stages for kind in rulebook.agreement_kinds.values())
     agreement = _in_force(desk, form, known, staged=staged)
-    if agreement is not None and any(field.id == past.AGREEMENT_NUMBER for field in form.fields):
-        yield past.AGREEMENT_NUMBER, agreement.number
-        yield "agreement_date", agreement.decided_on.isoformat() if agreement.decided_on else ""
+    if agreement is not None and any(field.id == AGREEMENT_NUMBER for field in form.fields):
+        yield AGREEMENT_NUMBER, agreement.number
+        yield AGREEMENT_DATE, agreement.decided_on.isoformat() if agreement.decided_on else ""
         yield "prescriber_inpe", agreement.practitioner
     if staged or asks:
         yield "prescriber_inpe", known.odf.practitioner if known.odf else ""
@@ -58,16 +57,13 @@ def _next(due: Due) -> Iterator[tuple[str, str]]:
     if due.kind is PeriodKind.SEMESTER:
         yield "semester", str(due.rank or "")
     if due.kind is PeriodKind.RETENTION:
-        yield "retention_year", next((year for year, rank in YEARS.items() if rank == due.rank), "")
+        yield "retention_year", next((word for word, year in RETENTION_YEARS.items() if year == due.rank), "")
 
 
 def _in_force(desk: Desk, form: Form, known: Known, *, staged: bool) -> Agreement | None:
     """The agreement granted last among those that cover a form; one that was used serves again only in stages."""
-    worth = [
-        past.worth(desk.rulebook, agreement, known, desk.today())
-        for agreement in known.agreements
-        if past.covers(desk.rulebook, agreement, form.id)
-    ]
-    serving = {AgreementState.GRANTED, AgreementState.USED} if staged else {AgreementState.GRANTED}
-    granted = [standing.agreement for standing in worth if standing.state in serving]
+    kinds = desk.rulebook.agreement_kinds
+    serving = GIVEN if staged else {AgreementState.GRANTED}
+    worth = (there.agreement for there in odf.standings(desk, known) if there.state in serving)
+    granted = [one for one in worth if one.kind in kinds and kinds[one.kind].covered(form.id, one.stage)]
     return max(granted, key=lambda agreement: (agreement.decided_on or date.min, agreement.number), default=None)

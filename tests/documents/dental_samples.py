@@ -210,11 +210,9 @@ def agreement(stage: str, state: AgreementState, number: str, decided: date | No
     return AgreementStanding(agreement=asked, state=state, lapses_on=months_after(decided, 6) if decided else None)
 
 
-def finding(key: str, level: Level, text: Text, advice: Text | None = None) -> Finding:
+def finding(key: str, level: Level, text: Text) -> Finding:
     """Something found wrong with a treatment."""
-    return Finding(
-        key=key, level=level, text=text, advice=advice, override=Overrider.AGENT, source=OFFICIAL, target=key
-    )
+    return Finding(key=key, level=level, text=text, advice=None, override=Overrider.AGENT, source=OFFICIAL, target=key)
 
 
 def period(kind: PeriodKind, rank: int, since: date, months: int = 6, *, counted: bool = True) -> LedgerRow:
@@ -229,13 +227,12 @@ def period(kind: PeriodKind, rank: int, since: date, months: int = 6, *, counted
             agreement="00412377",
             dossier_number=paper_number("D", "014", "03", 2026, 100 + rank) if kind is PeriodKind.SEMESTER else "",
             billed=None if kind is PeriodKind.INTERRUPTION else 200_000,
-            base=150_000 if paid else None,
-            amo=120_000 if paid else None,
-            complement=30_000 if paid else None,
         ),
         until=months_after(since, months) if months else None,
         counted=counted,
         base=150_000 if paid else None if counted else 0,
+        amo=120_000 if paid else None if counted else 0,
+        complement=30_000 if paid else None if counted else 0,
         coefficient=90 if paid else 0,
         agreement=USED_AGREEMENT,
     )
@@ -249,12 +246,6 @@ EARLY = finding(
         fr="Semestre commencé le 01/11/2025, avant la fin du précédent (04/01/2026).",
         ar="بدأ نصف السنة في 01/11/2025 قبل نهاية سابقه (04/01/2026).",
     ),
-)
-TRANSFER = finding(
-    "odf.transfer",
-    Level.WARN,
-    Text(fr="Changement d'orthodontiste sans accord du fonds.", ar="تغيير طبيب التقويم دون موافقة."),
-    Text(fr="Demander un nouvel accord.", ar="اطلبوا موافقة جديدة."),
 )
 LEDGER = Ledger(
     beneficiary_id=CHILD,
@@ -284,6 +275,7 @@ LEDGER = Ledger(
     started_on=date(2025, 7, 4),
     start_birthday=date(2028, 8, 19),
     canine_birthday=date(2030, 8, 19),
+    semester_months=6,
     semesters_counted=3,
     semesters_limit=6,
     coefficient_counted=270,
@@ -294,7 +286,6 @@ LEDGER = Ledger(
     amo=360_000,
     complement=90_000,
     due=Due(kind=PeriodKind.SEMESTER, rank=4, earliest=date(2027, 3, 4)),
-    findings=(EARLY, TRANSFER),
 )
 LEDGER_PAPER = LedgerPaper(
     head=HEAD,
@@ -320,5 +311,4 @@ EMPTY_LEDGER = replace(
     amo=0,
     complement=0,
     due=Due(kind=None, rank=None, earliest=date(2026, 11, 23), stage="first"),
-    findings=(),
 )

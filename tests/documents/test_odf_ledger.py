@@ -41,8 +41,6 @@ def test_the_treatment_is_told_from_agreements_to_what_may_follow():
         "04/07/2025 04/01/2026 00412377",
         "2 000,00 1 500,00 1 200,00 300,00",
         "Semestre commencé le 01/11/2025, avant la fin du précédent (04/01/2026).",
-        "Changement d'orthodontiste sans accord du fonds.",
-        "Demander un nouvel accord.",
         "02/02/2025 · Accord 00412377",
         "15/08/2026 · Changement",
         "23/11/2026 · Aujourd'hui",

@@ -35,7 +35,15 @@ STANDING = AgreementStanding(agreement=AGREED, state=AgreementState.GRANTED, lap
 def row(since: date, *, kind: PeriodKind = PeriodKind.SEMESTER, rank: int = 1, counted: bool = True) -> LedgerRow:
     until = None if kind is PeriodKind.INTERRUPTION else months_after(since, 6)
     period = Period(kind=kind, rank=rank, since=since)
-    return LedgerRow(period=period, until=until, counted=counted, base=None, coefficient=90 if counted else 0)
+    return LedgerRow(
+        period=period,
+        until=until,
+        counted=counted,
+        base=None,
+        amo=None,
+        complement=None,
+        coefficient=90 if counted else 0,
+    )
 
 
 def ledger(*rows: LedgerRow, due: Due | None = None, day: date = date(2026, 11, 23)) -> Ledger:
@@ -49,6 +57,7 @@ def ledger(*rows: LedgerRow, due: Due | None = None, day: date = date(2026, 11, 
         started_on=rows[0].period.since if rows else None,
         start_birthday=date(2028, 8, 19),
         canine_birthday=date(2030, 8, 19),
+        semester_months=6,
         semesters_counted=counted,
         semesters_limit=6,
         coefficient_counted=90 * counted,
@@ -81,7 +90,7 @@ def test_three_half_years_leave_three_and_two_years_of_retention_ahead():
     ]
     assert line.lanes == 1
     assert [box.row for box in line.boxes[:3]] == rows
-    assert line.boxes[-1].until == date(2030, 7, 4)
+    assert line.boxes[-1].until == date(2030, 7, 3), "its last day"
     assert mark(line, TimeMarkKind.AGREEMENT).number == "00412377"
     assert TimeMarkKind.LAPSE not in {found.kind for found in line.marks}, "it began: nothing can lapse"
     assert [year for _, year in line.years] == list(range(line.start.year + 1, line.end.year + 1))
@@ -177,3 +186,10 @@ def test_every_box_and_mark_stays_on_the_line_and_lanes_hide_nothing(rows: list[
         if one.lane == other.lane:
             assert one.until <= other.since or other.until <= one.since
     assert line.end - line.start > timedelta(0)
+
+
+def test_a_half_year_is_as_long_as_the_parameter_says() -> None:
+    due = Due(kind=PeriodKind.SEMESTER, rank=1, earliest=date(2026, 12, 1))
+    line = time_line(replace(ledger(due=due), semester_months=4))
+    first, second = line.boxes[:2]
+    assert (first.until, second.since, second.until) == (date(2027, 3, 31), date(2027, 4, 1), date(2027, 7, 31))

@@ -165,3 +165,10 @@ def test_ids_are_unique_within_a_form(rulebook: Rulebook) -> None:
             *([mention.id for mention in piece.mentions] for piece in form.pieces),
         ):
             assert len(ids) == len(set(ids)), form.id
+
+
+def test_a_request_offers_the_stages_of_its_agreement(rulebook: Rulebook) -> None:
+    for kind in rulebook.agreement_kinds.values():
+        for form in (form for form in rulebook.forms if form.id in kind.requests):
+            offered = [choice.id for field in form.fields if field.id == "stage" for choice in field.choices]
+            assert offered == [stage.id for stage in kind.stages], form.id

@@ -12,7 +12,7 @@ from amo_desk.domain.agreements import Agreement, AgreementState
 from amo_desk.domain.chart import Mark, MarkKind, Tone
 from amo_desk.domain.dossier import Content, Line
 from amo_desk.domain.findings import Finding
-from amo_desk.domain.odf import Period, PeriodKind
+from amo_desk.domain.odf import OdfCase, Period, PeriodKind
 from amo_desk.domain.people import Relation
 from amo_desk.rules.case import Case, Earlier, Known
 from amo_desk.rules.checklist import evaluate
@@ -82,6 +82,11 @@ def test_speech_training_is_not_added_to_the_treatment_of_the_same_practitioner(
     period = Period(kind=PeriodKind.SEMESTER, rank=1, since=since, practitioner=practitioner)
     case = _known(_child(rulebook, SPEECH), periods=(period,))
     assert ("check/with_orthodontics/0" in _keys(case)) is told
+    child = case.known.beneficiary.id
+    by_hand = OdfCase(
+        id=child, family_id=child, beneficiary_id=child, opened_on=date(2026, 5, 1), told=(period,), agent="a"
+    )
+    assert ("check/with_orthodontics/0" in _keys(_known(_child(rulebook, SPEECH), odf=by_hand))) is told
 
 
 def test_an_absence_is_told_with_its_dossier_and_its_day(rulebook: Rulebook) -> None:

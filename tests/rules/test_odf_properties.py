@@ -192,6 +192,8 @@ def _never(found: Ledger) -> None:
     assert found.coefficient_counted == sum(row.coefficient for row in semesters) <= CEILING
     assert sum(row.period.kind is PeriodKind.SURGICAL for row in counted) <= 1
     assert sum(row.period.kind is PeriodKind.RETENTION for row in counted) == found.retention_counted <= 2
+    assert sum(row.base or 0 for row in found.rows) == found.base
+    assert sum(row.amo or 0 for row in found.rows) == found.amo
     for row in found.rows:
         assert row.base is None or 0 <= row.base <= FORFAIT
         assert row.base is None or row.period.billed is None or row.base <= max(0, row.period.billed)

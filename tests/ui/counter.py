@@ -28,7 +28,7 @@ from amo_desk.ui.shortcuts import Key
 from amo_desk.ui.tasks import Tasks
 from amo_desk.ui.workplace import Workplace
 from amo_desk.usecases.clock import Clock
-from ui.driving import ENTER, fill, focused, write
+from ui.driving import ENTER, ESC, fill, focused, write
 
 LOGIN, PASSWORD = "s.bennani", "guichet-trois-2026"
 
@@ -139,6 +139,18 @@ class Counter:
         self.press(ENTER, Key[f"MEMBER_{member}"], Qt.Key.Key_Home, *[Qt.Key.Key_Down] * (form - 1), ENTER)
         return self.intake
 
+    def take(self, form: str, member: int = 1, immatriculation: str = "0123456") -> IntakePage:
+        """Begins a dossier on the form that is found by its name."""
+        shown = self.workplace.page() is self.intake and self.intake.work is None
+        if not (shown and f"Imm. {immatriculation}" in texts(self.intake.view.family)):
+            self.search(immatriculation)
+            self.press(ENTER)
+        self.press(Key[f"MEMBER_{member}"])
+        write(form)
+        self.press(ENTER)
+        assert form in texts(self.intake.view.form), f"{form} is not the form that opened"
+        return self.intake
+
     def enter_lines(self, *entries: str) -> None:
         """Types lines, Enter after each."""
         self.press(Key.ENTRY)
@@ -156,6 +168,27 @@ class Counter:
         """The findings in sight, as a screen reader says them."""
         shown = self.intake.view.verdict.findings
         return [shown.item(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(shown.count())]
+
+    def follow(self, words: str) -> str:
+        """Walks to the finding with these words and presses Enter; returns where the cursor stands then."""
+        self.press(Key.FINDINGS, Qt.Key.Key_Home)
+        place = next(place for place, said in enumerate(self.findings()) if words in said)
+        self.press(*[Qt.Key.Key_Down] * place, ENTER)
+        return self.place()
+
+    def place(self) -> str:
+        """Where the cursor stands in the form: a field by its id, a line by its number, the entry, the pieces."""
+        form = self.intake.view.form
+        fields = {name: made.editor for name, made in form.inputs.items()}
+        row = f"line/{form.lines.table.currentIndex().row()}"
+        parts = {**fields, row: form.lines.table, "entry": form.lines.entry, "pieces": form.pieces}
+        return next(name for name, widget in parts.items() if widget is focused())
+
+    def reopen(self) -> None:
+        """Leaves the dossier and its family, and takes the draft up again from the page of the search."""
+        draft = self.work().dossier.id
+        self.press(ESC, ESC, ESC, Qt.Key.Key_Down, ENTER)
+        assert self.work().dossier.id == draft, "the draft is not where one looks for it"
 
     def header(self, **values: str) -> None:
         """Types header fields by their id; the keys walk there as an agent would."""

@@ -33,6 +33,7 @@ AGREED = Agreement(
     decided_on=date(2025, 2, 2),
     agent="essai",
 )
+STANDING = AgreementStanding(agreement=AGREED, state=AGREED.state, lapses_on=date(2025, 8, 3))
 CASE = OdfCase(
     id=ID, family_id=ID, beneficiary_id=ID, opened_on=date(2025, 2, 2), practitioner="103458206", agent="essai"
 )
@@ -68,14 +69,17 @@ def semester(rank: int, since: date, *findings: Finding, elsewhere: bool = False
         until=months_after(since, 6),
         counted=counted,
         base=150_000 if counted else 0,
+        amo=120_000 if counted else 0,
+        complement=30_000 if counted else 0,
         coefficient=90 if counted else 0,
+        agreement=STANDING,
         findings=findings,
     )
 
 
 def pause(since: date, until: date | None = None) -> LedgerRow:
     period = Period(kind=PeriodKind.INTERRUPTION, since=since, until=until, elsewhere=True)
-    return LedgerRow(period=period, until=until, counted=False, base=None, coefficient=0)
+    return LedgerRow(period=period, until=until, counted=False, base=0, amo=0, complement=0, coefficient=0)
 
 
 def ledger(rows: Sequence[LedgerRow] | None = None, due: Due | None = None) -> Ledger:
@@ -88,11 +92,12 @@ def ledger(rows: Sequence[LedgerRow] | None = None, due: Due | None = None) -> L
         beneficiary_id=ID,
         case=CASE,
         day=TODAY,
-        agreements=(AgreementStanding(agreement=AGREED, state=AGREED.state, lapses_on=date(2025, 8, 3)),),
+        agreements=(STANDING,),
         rows=found,
         started_on=found[0].period.since if found else None,
         start_birthday=date(2028, 8, 19),
         canine_birthday=date(2030, 8, 19),
+        semester_months=6,
         semesters_counted=counted,
         semesters_limit=6,
         coefficient_counted=90 * counted,

@@ -52,6 +52,13 @@ def test_every_form_stands_under_its_group(menu: FormsMenu, forms: tuple[Form, .
     assert menu.list.count() == len(forms) + len(set(groups))
 
 
+def test_the_name_of_a_form_takes_it_whatever_another_says_of_itself(menu: FormsMenu, chosen: list[Form]) -> None:
+    write("entente préalable")
+    assert shown(menu)[0] != "odf_agreement", "another one, above it, speaks of the agreement"
+    press(ENTER)
+    assert [form.id for form in chosen] == ["odf_agreement"]
+
+
 def test_letters_narrow_and_enter_takes_the_first(menu: FormsMenu, chosen: list[Form]) -> None:
     write("lunet")
     assert shown(menu) == ["optics"]

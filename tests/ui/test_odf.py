@@ -24,6 +24,7 @@ from ui.test_accessibility import unnamed
 
 LEFT, DELETE, TAB = Qt.Key.Key_Left, Qt.Key.Key_Delete, Qt.Key.Key_Tab
 OTHER = "106501188"
+SERVING = {PeriodKind.SEMESTER: "00412377"}
 
 
 def page(counter: Counter) -> OdfPage:
@@ -293,7 +294,7 @@ def test_the_list_keeps_what_was_marked_and_forgets_what_is_gone() -> None:
 
 
 def test_typing_takes_the_trouble_of_its_field_away_and_keeps_the_rest() -> None:
-    asked = states.asking(OdfState(ledger=ledger()), Form.PERIOD, TODAY)
+    asked = states.asking(OdfState(ledger=ledger(), serving=SERVING), Form.PERIOD, TODAY)
     assert asked.values == {"kind": "semester", "practitioner": DENTIST, "agreement": "00412377"}
     _, troubles = states.read_period(states.typed(states.typed(asked, "rank", "x"), "since", "y"), TODAY)
     assert {name: error.code for name, error in troubles.items()} == {"rank": "odf.rank", "since": "day.format"}
@@ -303,7 +304,9 @@ def test_typing_takes_the_trouble_of_its_field_away_and_keeps_the_rest() -> None
 
 
 def test_a_pause_cannot_end_tomorrow() -> None:
-    asked = states.typed(states.asking(OdfState(ledger=ledger()), Form.PERIOD, TODAY), "kind", "interruption")
+    asked = states.typed(
+        states.asking(OdfState(ledger=ledger(), serving=SERVING), Form.PERIOD, TODAY), "kind", "interruption"
+    )
     typed = states.typed(states.typed(asked, "since", "2026-11-01"), "until", "2026-11-24")
     period, troubles = states.read_period(typed, TODAY)
     assert period is None
@@ -311,3 +314,33 @@ def test_a_pause_cannot_end_tomorrow() -> None:
     period, _ = states.read_period(states.typed(typed, "until", "2026-11-20"), TODAY)
     assert period is not None
     assert (period.kind, period.rank, period.until) == (PeriodKind.INTERRUPTION, None, date(2026, 11, 20))
+
+
+def test_what_was_recorded_on_another_page_counts_when_one_comes_back(counter: Counter, desk: Desk) -> None:
+    counter.search("0123456")
+    counter.press(ENTER, Key.MEMBER_3)
+    family, child = salma(desk)
+    form = next(form for form in desk.rulebook.forms_on(desk.today()) if form.id == "odf_first")
+    counter.workplace.begin_dossier(family.id, child.id, form)
+    work = counter.workplace.intake.work
+    assert work is not None
+    work.type_field("care_date", "2026-11-10")
+    work.type_field("agreement_number", "00412377")
+    said = [finding.key for finding in work.evaluation.findings]
+    assert "check/odf_agreement_unknown" in said
+    counter.press(Key.AGREEMENTS)
+    granted(desk)
+    counter.press(ESC, ESC)
+    assert counter.workplace.page() is counter.workplace.intake
+    said = [finding.key for finding in work.evaluation.findings]
+    assert "check/odf_agreement_unknown" not in said
+
+
+def test_another_kind_brings_its_own_agreement_unless_a_number_was_typed() -> None:
+    serving = {**SERVING, PeriodKind.RETENTION: "00500001"}
+    asked = states.asking(OdfState(ledger=ledger(), serving=serving), Form.PERIOD, TODAY)
+    assert asked.values["agreement"] == "00412377"
+    assert states.typed(asked, "kind", "retention").values["agreement"] == "00500001"
+    assert states.typed(asked, "kind", "interruption").values["agreement"] == ""
+    by_hand = states.typed(asked, "agreement", "00777777")
+    assert states.typed(by_hand, "kind", "retention").values["agreement"] == "00777777"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -137,6 +138,8 @@ def test_steps_tell_what_counts_what_is_under_way_and_what_is_next() -> None:
     found = steps(ledger())
     assert [step.state for step in found] == ["done", "done", "now", "due", "ahead", "ahead"]
     assert found[3].since == date(2027, 1, 4)
+    last_day = steps(ledger([*three()[:2], replace(three()[2], until=TODAY)]))
+    assert last_day[2].state == "now", "its last day is one of its days"
     refused = steps(ledger([*three()[:1], semester(2, date(2025, 9, 1), finding("non"))]))
     assert [step.state for step in refused] == ["done", *["ahead"] * 5]
 
@@ -162,6 +165,8 @@ def test_the_panel_tells_the_agreement_the_start_the_birthday_and_what_comes(qtb
     boxes = [found for found in panel.findChildren(QLabel) if found.property("step")]
     assert [box.accessibleName() for box in boxes][2:4] == ["S3, en cours, 04/07/2026", "S4, prochain, 04/01/2027"]
     assert all(box.width() > 20 for box in boxes)
+    panel.show_ledger(ledger([replace(three()[0], agreement=None)]))
+    assert "dans le délai" not in texts(panel), "the agreement of the start is not known"
 
 
 @pytest.mark.parametrize(

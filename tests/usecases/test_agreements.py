@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from treatments import DENTIST, deposited, granted, insisted, on, salma, wanted
 
 from amo_desk.domain.agreements import Agreement, AgreementState
 from amo_desk.domain.errors import DeskError, Missing, Refused, Stale
 from amo_desk.domain.odf import Period, PeriodKind
 from amo_desk.domain.office import Role
+from amo_desk.rules.forms import Form
 from amo_desk.store.schema import journal
 from amo_desk.usecases import accounts, agreements, intake, odf
 from amo_desk.usecases.agreements import NewAgreement
@@ -27,6 +28,25 @@ def _events(desk: Desk, agreement: Agreement) -> list[tuple[str, dict[str, objec
     with desk.store.reading() as connection:
         query = select(journal).where(journal.c.subject == str(agreement.id)).order_by(journal.c.seq)
         return [(row.event, row.details) for row in connection.execute(query)]
+
+
+def _form(desk: Desk, name: str) -> Form:
+    return next(form for form in desk.rulebook.forms_on(desk.today()) if form.id == name)
+
+
+def _statements(desk: Desk, work: Callable[[], object]) -> int:
+    """How many statements the store runs for some work."""
+    seen: list[object] = []
+
+    def count(*about: object) -> None:
+        seen.append(about[2])
+
+    event.listen(desk.store.engine, "before_cursor_execute", count)
+    try:
+        work()
+    finally:
+        event.remove(desk.store.engine, "before_cursor_execute", count)
+    return len(seen)
 
 
 def _code(work: Callable[[], object]) -> str:
@@ -198,6 +218,31 @@ def test_what_began_elsewhere_in_time_keeps_an_agreement_in_force(desk: Desk) ->
     odf.tell(desk, case, told)
     assert agreements.standing(later, agreement).state is AgreementState.GRANTED
     assert deposited(later, "odf_next", "2027-01-05", semester="2").agreement_id == agreement.id
+
+
+def test_what_does_not_count_begins_no_agreement_anywhere(desk: Desk) -> None:
+    agreement = granted(on(desk, "2026-06-01"), "222", "2026-06-01")
+    case = odf.open_case(desk, agreement.family_id, agreement.beneficiary_id)
+    odf.tell(desk, case, Period(kind=PeriodKind.SEMESTER, rank=7, since=date(2026, 7, 1), agreement="222"))
+    later = on(desk, "2027-01-10")
+    (there,) = odf.ledger(later, agreement.family_id, agreement.beneficiary_id).agreements
+    assert there.state is AgreementState.VOID, "a seventh half-year is none"
+    assert agreements.standing(later, agreement) == there
+    draft = intake.begin(later, agreement.family_id, agreement.beneficiary_id, _form(later, "odf_first"))
+    assert "agreement_number" not in draft.content.fields
+
+
+def test_a_list_of_agreements_reads_the_treatments_at_once(desk: Desk) -> None:
+    family, _ = salma(desk)
+    earlier = on(desk, "2026-01-05")
+    found = []
+    for number, member in enumerate(family.members):
+        asked = agreements.ask(earlier, replace(wanted(desk, "2026-01-02"), beneficiary_id=member.id))
+        found.append(agreements.grant(earlier, asked, f"7{number}", date(2026, 1, 5)))
+    one = _statements(desk, lambda: agreements.standings(desk, found[:1]))
+    assert one > 0
+    assert _statements(desk, lambda: agreements.standings(desk, found)) == one
+    assert {there.state for there in agreements.standings(desk, found).values()} == {AgreementState.VOID}
 
 
 def test_a_used_agreement_is_voided_by_a_supervisor(desk: Desk) -> None:

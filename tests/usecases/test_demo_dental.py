@@ -50,8 +50,10 @@ def test_salma_is_treated_as_in_the_picture(shown: Desk) -> None:
 
 def test_her_mouth_is_known(shown: Desk) -> None:
     family, child = salma(shown)
-    dossier = next(d for d in lookup.family_card(shown, family.id).dossiers if d.form == "odf_next")
-    known = intake.known(shown, intake.get(shown, dossier.id), intake.get(shown, dossier.id).content)
+    form = next(form for form in shown.rulebook.forms_on(shown.today()) if form.id == "dental_care")
+    draft = intake.begin(shown, family.id, child.id, form)
+    known = intake.known(shown, draft, draft.content)
+    intake.discard(shown, draft)
     filled = next(one for one in known.earlier if one.form == "dental_care")
     assert ([line.teeth for line in filled.lines], filled.absent) == ([(36,)], (38,))
     assert known.beneficiary == child

@@ -44,6 +44,8 @@ def test_a_refusal_says_why_and_only_a_refused_one_has_a_notice(desk: Desk) -> N
     paper = dental_papers.refusal_notice(desk, refused)
     assert _says(paper, "Bilan sans céphalométrie")
     assert paper.kind is Kind.REFUSAL
+    late = dental_papers.refusal_notice(desk, asked)
+    assert _says(late, "Bilan sans céphalométrie"), "what was known before the answer is not printed"
     assert _issued(desk, paper)[-1] == ("agreement", "refusal_notice_issued")
 
 

@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 from treatments import DENTIST, deposited, granted, insisted, on, salma
 
+from amo_desk.domain.chart import Mouth
 from amo_desk.domain.dossier import Dossier, Line
 from amo_desk.domain.odf import Period, PeriodKind
 from amo_desk.rules.case import Known
-from amo_desk.usecases import agreements, intake, odf
+from amo_desk.usecases import agreements, dental, intake, odf
 from amo_desk.usecases.demo_dossiers import taken_in
 from amo_desk.usecases.desk import Desk
 
@@ -27,6 +29,16 @@ def _begun(desk: Desk, form: str, member: int = 2) -> Dossier:
 def _known(desk: Desk, form: str = "dental_care", member: int = 2) -> Known:
     draft = _begun(desk, form, member)
     return intake.known(desk, draft, draft.content)
+
+
+def _header(care: str) -> dict[str, str]:
+    return {"care_date": care, "prescriber_inpe": DENTIST, "invoice_number": "1"}
+
+
+def _mouth_of_a_draft(desk: Desk) -> Mouth:
+    draft = _begun(desk, "dental_care")
+    known = intake.known(desk, draft, draft.content)
+    return dental.mouth(desk, draft, draft.content, known, intake.judge(desk, draft, draft.content, known))
 
 
 def _filled(desk: Desk, absent: str, member: int = 2) -> Dossier:
@@ -46,6 +58,31 @@ def test_an_earlier_dental_dossier_tells_of_the_mouth(desk: Desk) -> None:
     assert _known(desk, member=3).earlier == (), "the mouth of a brother"
     own = intake.known(desk, dossier, dossier.content)
     assert own.earlier == (), "a dossier is not its own past"
+
+
+def test_a_received_dossier_knows_only_what_came_before_it(desk: Desk) -> None:
+    first = _filled(desk, "")
+    later = on(desk, "2026-11-24")
+    taken_in(later, "dental_care", first.family_id, first.beneficiary_id, ("36 D713 = 200",), _header("2026-11-20"))
+    assert intake.known(later, first, first.content).earlier == ()
+    evaluation = first.evaluation
+    assert evaluation is not None
+    seen = dental.mouth(later, first, first.content, intake.known(later, first, first.content), evaluation)
+    assert (seen.absent, [mark.code for mark in seen.marks]) == (frozenset(), ["D700"])
+    assert [mark.code for mark in _mouth_of_a_draft(later).marks] == ["D713", "D700"]
+
+
+def test_the_past_is_not_read_again_while_a_word_is_typed(desk: Desk) -> None:
+    _filled(desk, "")
+    draft = _begun(desk, "dental_care")
+    known = intake.known(desk, draft, draft.content)
+    content = draft.content.with_field("prescriber_inpe", DENTIST)
+    seen: list[str] = []
+    event.listen(desk.store.engine, "before_cursor_execute", lambda *about: seen.append(about[2]))
+    again = intake.looked_up(desk, draft, content, known)
+    assert seen
+    assert not [statement for statement in seen if "dossiers" in statement]
+    assert again == intake.known(desk, draft, content)
 
 
 def test_a_mouth_is_not_forgotten_behind_many_dossiers(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

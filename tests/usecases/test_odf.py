@@ -157,6 +157,15 @@ def test_the_ledger_holds_what_was_told_and_what_was_deposited(desk: Desk, case:
     assert [standing.agreement.number for standing in ledger.agreements] == [agreement.number]
 
 
+def test_the_parts_of_a_told_half_year_stand_in_its_row(desk: Desk, case: OdfCase) -> None:
+    odf.tell(desk, case, Period(kind=PeriodKind.SEMESTER, rank=1, since=date(2026, 4, 1), practitioner=DENTIST))
+    found = odf.ledger(desk, case.family_id, case.beneficiary_id)
+    (row,) = found.rows
+    assert row.counted
+    assert (row.base, row.amo) == (150_000, 120_000)
+    assert (found.base, found.amo, found.complement) == (row.base, row.amo, row.complement)
+
+
 def test_a_discarded_draft_and_a_draft_are_no_period(desk: Desk) -> None:
     family, child = salma(desk)
     granted(desk)

@@ -79,15 +79,18 @@ def _act_details(line: Line) -> dict[str, str]:
 
 
 def descaling_sessions(case: Case) -> Iterator[Hit]:
-    """More sessions of an act than are paid."""
+    """More sessions of an act than are paid, told at the last line of it."""
     counted: dict[str, int] = {}
-    for _, line, _ in case.numbered_lines():
+    last: dict[str, int] = {}
+    for index, line, _ in case.numbered_lines():
         counted[line.code] = counted.get(line.code, 0) + line.quantity
+        last[line.code] = index
     for code, count in counted.items():
         act = case.rulebook.act(code)
         limit = act.limits.max_sessions if act else None
         if limit is not None and count > limit:
-            yield Hit(target="lines", suffix=code, details={"count": str(count), "limit": str(limit)})
+            details = {"count": str(count), "limit": str(limit)}
+            yield Hit(target=_target(last[code]), suffix=code, details=details)
 
 
 def sealing_age(case: Case) -> Iterator[Hit]:

@@ -8,21 +8,18 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from amo_desk.domain.agreements import AgreementState
 from amo_desk.domain.days import day_text
-from amo_desk.rules.agreements import standing
+from amo_desk.rules.agreements import serves
 from amo_desk.rules.checks.hit import Hit
-from amo_desk.rules.dental import act_day, earlier_acts, units
+from amo_desk.rules.dental import act_day, units
 from amo_desk.rules.nomenclature import ORTHODONTICS, REMOVAL, SESSION
 
 if TYPE_CHECKING:
-    from amo_desk.domain.agreements import Agreement
     from amo_desk.domain.dossier import Line
     from amo_desk.rules.case import Case
     from amo_desk.rules.nomenclature import Act
 
 RADIOLOGY = "radiology"
-_VALID = (AgreementState.GRANTED, AgreementState.USED)
 
 
 def _hit(index: int, **details: str) -> Hit:
@@ -48,7 +45,8 @@ def act_doubtful(case: Case) -> Iterator[Hit]:
 def act_once(case: Case) -> Iterator[Hit]:
     """An act that is done once for each tooth, done again."""
     for index, line, tooth, number, day in _repeated(case, once=True):
-        yield _hit(index, code=line.code, tooth=str(tooth), number=number or "–", day=day)
+        hit = _hit(index, code=line.code, tooth=str(tooth), number=number, day=day)
+        yield hit if number else replace(hit, sentence="act_once_here")
 
 
 def act_repeated(case: Case) -> Iterator[Hit]:
@@ -73,7 +71,7 @@ def _repeated(case: Case, *, once: bool) -> Iterator[tuple[int, Line, int, str, 
 
 
 def _before(case: Case, line: Line, act: Act, tooth: int) -> tuple[str, str] | None:
-    for number, day, other, same in earlier_acts(case):
+    for number, day, other, same in case.earlier_acts:
         if same.code == act.code and tooth in other.teeth and _may_overlap(line, other):
             return number, day_text(day) if day else "–"
     return None
@@ -125,14 +123,14 @@ def following_alone(case: Case) -> Iterator[Hit]:
 def _done(case: Case, code: str, day: date | None) -> bool:
     """Whether an act was done, on a day where one is given, in this dossier or an earlier one."""
     here = [(act_day(case, line), act) for _, line, act in case.numbered_lines() if act]
-    before = [(other, act) for _, other, _, act in earlier_acts(case)]
+    before = [(other, act) for _, other, _, act in case.earlier_acts]
     return any(act.code == code and day in (None, other) for other, act in (*here, *before))
 
 
 def same_session(case: Case) -> Iterator[Hit]:
     """An act that belongs to another session than that of the extraction."""
     removals = {act_day(case, line) for _, line, act in case.numbered_lines() if act and act.removes}
-    removals |= {day for _, day, _, act in earlier_acts(case) if act.removes}
+    removals |= {day for _, day, _, act in case.earlier_acts if act.removes}
     for index, line, act in case.numbered_lines():
         day = act_day(case, line)
         if act and act.limits.apart_from == REMOVAL and day and day in removals:
@@ -142,7 +140,8 @@ def same_session(case: Case) -> Iterator[Hit]:
 def with_orthodontics(case: Case) -> Iterator[Hit]:
     """An act that is not added to an orthodontic treatment by the same practitioner."""
     inpe = case.text("prescriber_inpe")
-    treats = any(p.practitioner == inpe and p.since <= case.rules_day for p in case.known.periods)
+    told = case.known.odf.told if case.known.odf else ()
+    treats = any(p.practitioner == inpe and p.since <= case.rules_day for p in (*told, *case.known.periods))
     for index, _, act in case.numbered_lines():
         if act and act.limits.apart_from == ORTHODONTICS and inpe and treats:
             yield _hit(index, code=act.code)
@@ -162,20 +161,9 @@ def agreement_missing(case: Case) -> Iterator[Hit]:
     for index, line, act in case.numbered_lines():
         if act and act.prior_agreement:
             day = act_day(case, line) or case.rules_day
-            if not any(_covers(case, agreement, act.code, day) for agreement in case.known.agreements):
+            asked = (a for a in case.known.agreements if not a.codes or act.code in a.codes)
+            if not any(serves(agreement, case.form.id, day, case.rulebook) for agreement in asked):
                 yield _hit(index, code=act.code)
-
-
-def _covers(case: Case, agreement: Agreement, code: str, day: date) -> bool:
-    kind = case.rulebook.agreement_kinds.get(agreement.kind)
-    return (
-        kind is not None
-        and kind.covered(case.form.id, agreement.stage)
-        and (not agreement.codes or code in agreement.codes)
-        and agreement.decided_on is not None
-        and agreement.decided_on <= day
-        and standing(agreement, day, case.rulebook).state in _VALID
-    )
 
 
 def act_age(case: Case) -> Iterator[Hit]:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from amo_desk.domain.dossier import AGREEMENT_NUMBER
+from amo_desk.domain.identifiers import compact
 from amo_desk.rules.checks.hit import Hit
 
 if TYPE_CHECKING:
     from amo_desk.rules.case import Case
 
-# The form prints as many cells for the number of an agreement.
-AGREEMENT_CELLS = 8
 # What the ledger judges (`odf_judging`, `odf_agreements`, `odf_counter`); `forms/checks.toml` says each in words.
 LEDGER = (
     "odf_age",
@@ -48,9 +48,9 @@ def _from_ledger(case: Case, *, rule: str) -> Iterator[Hit]:
 
 def odf_agreement_cells(case: Case) -> Iterator[Hit]:
     """The number of an agreement that does not fill the cells of the form."""
-    typed = "".join(case.text("agreement_number").split())
-    if typed and len(typed) != AGREEMENT_CELLS:
-        yield Hit(target="agreement_number", details={"count": str(len(typed)), "cells": str(AGREEMENT_CELLS)})
+    typed, cells = compact(case.text(AGREEMENT_NUMBER)), case.number("odf/agreement_cells")
+    if typed and len(typed) != cells:
+        yield Hit(target=AGREEMENT_NUMBER, details={"count": str(len(typed)), "cells": str(cells)})
 
 
 def odf_one_period(case: Case) -> Iterator[Hit]:

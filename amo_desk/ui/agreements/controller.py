@@ -129,7 +129,8 @@ class AgreementsPage(Page):
                 found = states.narrowed(wanted, summaries)
             else:
                 found = agreements.find(self._desk, wanted.typed, wanted.states)
-            rows = tuple(Listed(summary=one, standing=agreements.standing(self._desk, one.agreement)) for one in found)
+            worth = agreements.standings(self._desk, (one.agreement for one in found))
+            rows = tuple(Listed(summary=one, standing=worth[one.agreement.id]) for one in found)
             names = lookup.practitioner_names(self._desk, {one.agreement.practitioner for one in found})
             return rows, names
 

@@ -58,7 +58,7 @@ class IntakePage(Page):
         view.form.field_typed.connect(self._field_typed)
         view.form.lines.left.connect(view.form.focus_pieces)
         view.form.pieces.ticked.connect(self._ticked)
-        view.verdict.finding_opened.connect(lambda finding: view.form.focus_field(finding.target))
+        view.verdict.finding_opened.connect(self._go_to)
         view.verdict.override_given.connect(self._override)
 
     def title(self) -> str:
@@ -90,11 +90,16 @@ class IntakePage(Page):
         )
 
     def entered(self) -> None:
-        """Takes the focus where the work goes on."""
+        """Takes the focus where the work goes on, with what was recorded on other pages meanwhile."""
         if self.work is None:
             self.view.menu.list.setFocus()
-        else:
-            self.view.form.focus_first()
+            return
+        try:
+            self.work.read_again()
+        except DeskError as error:
+            self._context.notices.trouble(error)
+        self._show_work()
+        self.view.form.focus_first()
 
     def scanned(self, code: str) -> bool:
         """A scanned box becomes a line, a scanned INPE goes to its field; the focus stays where it is."""
@@ -191,6 +196,12 @@ class IntakePage(Page):
         if self.work is not None:
             self.work.tick(names, present)
             self._changed()
+
+    def _go_to(self, finding: Finding) -> None:
+        """Puts the cursor where a finding points, and says what can be done about it."""
+        self.view.form.focus_field(finding.target)
+        if finding.advice is not None:
+            self._context.notices.say("info", messages.said(finding.advice))
 
     def ask_override(self) -> None:
         """Asks for the reason to set the current finding aside, where the agent may."""

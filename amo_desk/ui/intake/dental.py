@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from amo_desk.domain.dossier import Line
 from amo_desk.domain.errors import DeskError
-from amo_desk.domain.teeth import is_milk
+from amo_desk.domain.teeth import all_milk
 from amo_desk.rules.rulebook import Rulebook
 from amo_desk.ui.intake.view import FormView
 from amo_desk.ui.intake.work import Work
@@ -76,8 +76,8 @@ class ChartWork(QObject):
         if dental:
             self.show()
             work = self._work()
-            teeth = {tooth for line in (work.content.lines if work else ()) for tooth in line.teeth}
-            chart.show_milk(bool(teeth) and all(is_milk(tooth) for tooth in teeth))
+            lines = work.content.lines if work else ()
+            chart.show_milk(all_milk(tooth for line in lines for tooth in line.teeth))
 
     def show(self) -> None:
         """Shows the mouth as it stands now, and the teeth of the line one is at."""

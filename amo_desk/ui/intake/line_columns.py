@@ -182,7 +182,10 @@ def _nature(state: LineState) -> str:
 
 
 def _day(state: LineState) -> str:
-    return f"{state.line.day:%d/%m}" if state.line.day else "–"
+    """The day of an act as short as it can be: its year only where it is not that of the care."""
+    if state.line.day is None:
+        return "–"
+    return f"{state.line.day:%d/%m}" if state.same_year else f"{state.line.day:%d/%m/%y}"
 
 
 def _typed_day(state: LineState) -> str:

@@ -87,7 +87,7 @@ class LinesView(QWidget):
             "acts": self.tr("Lettre-clé et coefficient : Cs, B 120, Z 16… « = 150 » pour le montant"),
             "medicines": self.tr("Scanner ou saisir un code, un nom… « 2* » devant pour deux boîtes"),
             "dental": self.tr("Dent, code ou mots de l'acte, faces : « 16 D701 MO = 200 », « 26 détartrage »"),
-            "free": self.tr("Ce qui est facturé, en quelques mots : monture et verres = 1 200"),
+            "free": self.tr("Ce qui est facturé, en quelques mots, puis son montant : honoraires = 1 200"),
         }
         medicines, acts = self.tr("Médicaments correspondants"), self.tr("Actes correspondants")
         self.choices.setAccessibleName(medicines if kind == "medicines" else acts)
@@ -134,6 +134,14 @@ class LinesView(QWidget):
         """Puts the cursor on a line; the focus stays where it is."""
         if self._model is not None and self.table.currentIndex().row() != index:
             self.table.setCurrentIndex(self._model.index(index, self._columns.index("billed")))
+
+    def go_to(self, index: int) -> None:
+        """Takes the focus to a line, at the first cell of it that can be typed over."""
+        if self._model is not None:
+            self.table.setCurrentIndex(
+                self._model.index(index, next(i for i, cell in enumerate(self._columns) if cell))
+            )
+            self.table.setFocus()
 
     def prepare_for(self, words: str, spoken: str) -> None:
         """Shows what the next line is for, ahead of what is typed; `spoken` says it to a screen reader."""

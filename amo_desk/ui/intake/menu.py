@@ -144,7 +144,9 @@ class FormsMenu(QWidget):
                     self.list.setCurrentRow(self.list.count() - 1)
         self._nothing.setVisible(not found)
         if self.list.currentRow() < 0 and found:
-            self.list.setCurrentRow(1)
+            named = (form for form in found if all(word in _named(form) for word in words))
+            best = next(named, found[0])
+            self.list.setCurrentRow(next(row for row in range(self.list.count()) if self._form(row) is best))
         if self.list.currentRow() == 1:
             self.list.scrollToTop()
 
@@ -174,5 +176,9 @@ class FormsMenu(QWidget):
         self.list.addItem(item)
 
 
+def _named(form: Form) -> str:
+    return folded(f"{form.label.fr} {form.label.ar}")
+
+
 def _searched(form: Form) -> str:
-    return folded(f"{form.label.fr} {form.label.ar} {form.summary.fr} {form.summary.ar}")
+    return f"{_named(form)} {folded(f'{form.summary.fr} {form.summary.ar}')}"

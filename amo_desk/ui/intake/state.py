@@ -21,7 +21,8 @@ from amo_desk.usecases.dental import Quotation
 class LineState:
     """One line with what the register, the nomenclature and the rules say of it.
 
-    `nature` is the act it counts as, `quotation` what the amount of a dental act is made of.
+    `nature` is the act it counts as, `quotation` what the amount of a dental act is made of; `same_year` tells whether
+    the act was done in the year of the care, or on its day.
     """
 
     line: Line
@@ -31,6 +32,7 @@ class LineState:
     findings: tuple[Finding, ...]
     nature: Act | None = None
     quotation: Quotation | None = None
+    same_year: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,9 +159,14 @@ def _lines(
                 findings=tuple(f for f in evaluation.findings if f.target == f"line/{index}"),
                 nature=rulebook.act(line.nature) if line.nature else None,
                 quotation=dental.quotation(rulebook, line, quote) if form.lines == "dental" else None,
+                same_year=_same_year(line, content),
             )
         )
     return tuple(states)
+
+
+def _same_year(line: Line, content: Content) -> bool:
+    return line.day is None or (content.care_day is not None and content.care_day.year == line.day.year)
 
 
 def _detail(line: Line, known: Known) -> str:

@@ -121,7 +121,10 @@ class VerdictView(QWidget):
                 words = words.removesuffix(".") + " " + self.tr("(à confirmer).")
             item = QListWidgetItem(words)
             item.setForeground(theme.current().colour(role))
-            item.setToolTip(f"{finding.source.title}\n{messages.translated(messages.GRADES[finding.source.grade])}")
+            advice = messages.said(finding.advice) if finding.advice else ""
+            grade = messages.translated(messages.GRADES[finding.source.grade])
+            item.setToolTip("\n".join(filter(None, (advice, finding.source.title, grade))))
+            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, advice)
             level = messages.translated(messages.LEVELS[finding.standing])
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{level} : {messages.said(finding.text)}")
             item.setData(Qt.ItemDataRole.UserRole, finding)

@@ -123,9 +123,9 @@ class FormView(QWidget):
             self.inputs[name].setFocus()
         elif name.startswith("piece/"):
             self.focus_pieces()
+        elif name.startswith("line/"):
+            self.lines.go_to(int(name.removeprefix("line/")))
         else:
-            if name.startswith("line/"):
-                self.lines.select_line(int(name.removeprefix("line/")))
             self.lines.entry.setFocus()
 
     def show_teeth(self, on: bool) -> None:

@@ -46,6 +46,11 @@ class Work:
         """Remembers the draft as it is on the disk now."""
         self.dossier, self.saved_at = dossier, self._desk.clock.now()
 
+    def read_again(self) -> None:
+        """Takes what was recorded meanwhile: an agreement, a period of a treatment, another dossier."""
+        self.known = intake.known(self._desk, self.dossier, self.content)
+        self._change(self.content)
+
     def understand(self, typed: str) -> Entry:
         """What a scanned or typed entry means on this form."""
         return intake.understand(self._desk, replace(self.dossier, content=self.content), typed)
@@ -101,5 +106,5 @@ class Work:
     def _change(self, content: Content, *, register: bool = False) -> None:
         self.content = content
         if register:
-            self.known = intake.known(self._desk, self.dossier, content)
+            self.known = intake.looked_up(self._desk, self.dossier, content, self.known)
         self.evaluation = intake.judge(self._desk, self.dossier, content, self.known)

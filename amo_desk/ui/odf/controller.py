@@ -117,9 +117,9 @@ class OdfPage(Page):
         family = lookup.family_card(self._desk, family_id).family
         child = Child(family=family, person=family.member(beneficiary_id))
         ledger = odf.ledger(self._desk, family_id, beneficiary_id)
-        self._show(
-            states.with_ledger(self.state, child, ledger, self._names(ledger), odf.next_form(self._desk, ledger))
-        )
+        names, serving = self._names(ledger), odf.serving(self._desk, child.person, ledger)
+        following = odf.next_form(self._desk, ledger)
+        self._show(states.with_ledger(self.state, child, ledger, names, serving, following))
 
     def _load(self, *, focus: bool = False) -> None:
         child = self.state.child

@@ -8,12 +8,12 @@ from datetime import date
 from enum import Enum
 from uuid import UUID
 
-from amo_desk.domain.agreements import AgreementState
 from amo_desk.domain.errors import DeskError, Refused
 from amo_desk.domain.findings import Finding
 from amo_desk.domain.odf import Ledger, LedgerRow, OdfCase, Period, PeriodKind
 from amo_desk.domain.people import Beneficiary, Family
 from amo_desk.rules.forms import Form as DossierForm
+from amo_desk.rules.odf_terms import RANK_FIELDS
 from amo_desk.ui.answers import Answers
 from amo_desk.usecases.odf import OdfSummary
 
@@ -53,7 +53,8 @@ class OdfState:
 
     `values` are kept as they were typed, `troubles` by field; `next_form` is that of the dossier that
     comes next. `foreseen` is what the rules would say of the period
-    typed so far. `armed` says that removing was asked once. `names` gives practitioners by INPE.
+    typed so far. `armed` says that removing was asked once. `names` gives practitioners by INPE,
+    `serving` the number of the agreement in force by kind of period.
     """
 
     treatments: tuple[OdfSummary, ...] = ()
@@ -61,6 +62,7 @@ class OdfState:
     child: Child | None = None
     ledger: Ledger | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    serving: Mapping[PeriodKind, str] = field(default_factory=dict)
     chosen: int | None = None
     form: Form | None = None
     values: Mapping[str, str] = field(default_factory=dict)
@@ -108,7 +110,12 @@ def listed(state: OdfState, treatments: tuple[OdfSummary, ...]) -> OdfState:
 
 
 def with_ledger(
-    state: OdfState, child: Child, ledger: Ledger, names: Mapping[str, str], next_form: DossierForm | None
+    state: OdfState,
+    child: Child,
+    ledger: Ledger,
+    names: Mapping[str, str],
+    serving: Mapping[PeriodKind, str],
+    next_form: DossierForm | None,
 ) -> OdfState:
     """A child's ledger; the period chosen before stays so where it is the same child."""
     same = state.child is not None and state.child.person.id == child.person.id
@@ -119,6 +126,7 @@ def with_ledger(
         child=child,
         ledger=ledger,
         names=names,
+        serving=serving,
         next_form=next_form,
         chosen=chosen if chosen >= 0 else None,
     )
@@ -136,15 +144,21 @@ def asking(state: OdfState, form: Form, today: date) -> OdfState:
         values = {
             "kind": PeriodKind.SEMESTER.value,
             "practitioner": state.case.practitioner if state.case else "",
-            "agreement": _in_force(state.ledger),
+            "agreement": state.serving.get(PeriodKind.SEMESTER, ""),
         }
     return replace(state, form=form, values=values, troubles={}, foreseen=(), armed=False)
 
 
 def typed(state: OdfState, name: str, value: str) -> OdfState:
-    """The form after typing into a field: its trouble is gone until it is read again."""
+    """The form after typing into a field: its trouble is gone until it is read again.
+
+    Another kind of period brings the number of its own agreement, unless another number was typed.
+    """
     troubles = {field: error for field, error in state.troubles.items() if field not in (name, "")}
-    return replace(state, values={**state.values, name: value}, troubles=troubles)
+    values = {**state.values, name: value}
+    if name == "kind" and state.values.get("agreement", "") == state.serving.get(_kind(state.values), ""):
+        values["agreement"] = state.serving.get(_kind(values), "")
+    return replace(state, values=values, troubles=troubles)
 
 
 def rested(state: OdfState) -> OdfState:
@@ -160,7 +174,7 @@ def failed(state: OdfState, troubles: Mapping[str, DeskError]) -> OdfState:
 def read_period(state: OdfState, today: date) -> tuple[Period | None, Mapping[str, DeskError]]:
     """The period that was typed, or what cannot be read of it by field."""
     answers = Answers(state.values)
-    kind = PeriodKind(state.values.get("kind", PeriodKind.SEMESTER.value))
+    kind = _kind(state.values)
     since = answers.day("since")
     rank = answers.rank("rank") if ranked(kind) else None
     until = answers.day("until", required=False) if kind is PeriodKind.INTERRUPTION else None
@@ -188,7 +202,7 @@ def troubled(form: Form, error: DeskError) -> Mapping[str, DeskError]:
 
 def ranked(kind: PeriodKind) -> bool:
     """Whether periods of this kind are counted from one."""
-    return kind in (PeriodKind.SEMESTER, PeriodKind.RETENTION)
+    return kind in RANK_FIELDS
 
 
 def highest_rank(ledger: Ledger | None, kind: PeriodKind) -> int:
@@ -198,8 +212,5 @@ def highest_rank(ledger: Ledger | None, kind: PeriodKind) -> int:
     return ledger.retention_limit if kind is PeriodKind.RETENTION else ledger.semesters_limit
 
 
-def _in_force(ledger: Ledger | None) -> str:
-    """The number of the agreement in force, which a period told by hand most likely bears."""
-    standing = (AgreementState.GRANTED, AgreementState.USED)
-    found = [one.agreement.number for one in ledger.agreements if one.state in standing] if ledger else []
-    return found[-1] if found else ""
+def _kind(values: Mapping[str, str]) -> PeriodKind:
+    return PeriodKind(values.get("kind", PeriodKind.SEMESTER.value))

@@ -66,7 +66,7 @@ class OdfView(QWidget):
                 Column(title=self.tr("Au"), text=lambda one: day_text(one.until), width=94),
                 Column(title=self.tr("Dossier"), text=self._dossier, width=158),
                 Column(title=self.tr("Base"), text=_base, right=True, width=78),
-                Column(title=self.tr("Part AMO"), text=lambda one: money(one.period.amo), right=True, width=82),
+                Column(title=self.tr("Part AMO"), text=lambda one: money(one.amo), right=True, width=82),
                 Column(title=self.tr("Constat"), text=self._finding, stretch=True, colour=_colour, tip=self._finding),
             ),
             self,
@@ -104,12 +104,10 @@ class OdfView(QWidget):
         frame, column = card()
         self._progress, self._coefficient = label("", "title", wrap=True), label("", "quiet")
         self.timeline = OdfTimeline()
-        self._findings = label("", "warn", wrap=True)
         self._no_periods = label(self.tr("Aucune période enregistrée."), "quiet", wrap=True)
         self._detail, self._troubles = label("", "quiet", wrap=True), label("", "bad", wrap=True)
         column.addLayout(row(self._progress, self._coefficient, stretch=0))
         column.addWidget(self.timeline)
-        column.addWidget(self._findings)
         column.addWidget(self._no_periods)
         column.addWidget(self._detail)
         column.addWidget(self._troubles)
@@ -192,8 +190,6 @@ class OdfView(QWidget):
         words = self.tr("D{0} sur D{1}").format(ledger.coefficient_counted, ledger.coefficient_limit)
         self._coefficient.setText(words)
         self.timeline.show_ledger(ledger, state.chosen)
-        self._findings.setText("\n".join(f"! {said(finding.text)}" for finding in ledger.findings))
-        self._findings.setVisible(bool(ledger.findings))
         self._models[1].show(ledger.rows)
         self.periods.setVisible(bool(ledger.rows))
         self._no_periods.setVisible(not ledger.rows)
@@ -215,8 +211,8 @@ class OdfView(QWidget):
             self.tr("accord {0}").format(period.agreement) if period.agreement else "",
             name,
             self.tr("base {0}").format(_base(one)),
-            self.tr("part AMO {0}").format(money(period.amo)),
-            self.tr("complément {0}").format(money(period.complement)) if period.complement is not None else "",
+            self.tr("part AMO {0}").format(money(one.amo)),
+            self.tr("complément {0}").format(money(one.complement)) if one.complement is not None else "",
         )
         self._detail.setText(" · ".join(filter(None, words)))
         self._troubles.setText(self._finding(one))
@@ -245,7 +241,7 @@ def _earliest(one: OdfSummary) -> str:
 
 
 def _troubled(one: OdfSummary) -> bool:
-    return bool(one.ledger.findings) or any(row_tone(row) == "bad" for row in one.ledger.rows)
+    return any(row_tone(row) == "bad" for row in one.ledger.rows)
 
 
 def _wrong_colour(one: OdfSummary) -> QColor | None:

@@ -35,7 +35,7 @@ def steps(ledger: Ledger) -> tuple[Step, ...]:
     for rank in range(1, ledger.semesters_limit + 1):
         row = counted[rank - 1] if rank <= len(counted) else None
         if row is not None:
-            running = row.period.since <= ledger.day and (row.until is None or ledger.day < row.until)
+            running = row.period.since <= ledger.day and (row.until is None or ledger.day <= row.until)
             found.append(Step(rank=rank, state="now" if running else "done", since=row.period.since))
         elif ledger.due and ledger.due.kind is PeriodKind.SEMESTER and rank == len(counted) + 1:
             found.append(Step(rank=rank, state="due", since=ledger.due.earliest))
@@ -83,7 +83,7 @@ class OdfPanel(QWidget):
             (one.lapses_on for one in ledger.agreements if one.state is AgreementState.GRANTED and one.lapses_on), None
         )
         if ledger.started_on is not None:
-            yield self.tr("Début {0}").format(day_text(ledger.started_on)), *self._in_time(ledger, ledger.started_on)
+            yield self.tr("Début {0}").format(day_text(ledger.started_on)), *self._in_time(ledger)
         elif limit is not None:
             yield self.tr("Pas commencé"), self.tr("caduc le {0}").format(day_text(limit)), "warn"
         left = months_left(ledger.day, ledger.start_birthday)
@@ -94,13 +94,11 @@ class OdfPanel(QWidget):
         else:
             yield self.tr("{0} ans depuis le {1}").format(age, day_text(ledger.start_birthday)), "", "quiet"
 
-    def _in_time(self, ledger: Ledger, started: date) -> tuple[str, str]:
-        """Whether a treatment began before its agreement lapsed; nothing where no agreement came before it."""
-        for standing in ledger.agreements:
-            decided, limit = standing.agreement.decided_on, standing.lapses_on
-            if standing.agreement.number and decided and limit and decided <= started:
-                return (self.tr("dans le délai"), "good") if started < limit else (self.tr("hors délai"), "bad")
-        return "", ""
+    def _in_time(self, ledger: Ledger) -> tuple[str, str]:
+        """That a treatment began before its agreement lapsed, else it would not count; nothing where none is known."""
+        first = next((row for row in ledger.rows if row.counted and row.period.since == ledger.started_on), None)
+        known = first is not None and first.agreement is not None and first.agreement.lapses_on is not None
+        return (self.tr("dans le délai"), "good") if known else ("", "")
 
     def _add_fact(self, words: str, note: str, tone: str) -> None:
         line = QHBoxLayout()

@@ -119,8 +119,7 @@ def due_text(due: Due | None, day: date, rulebook: Rulebook) -> str:
     if due is None:
         return translated(NOTHING_DUE)
     if due.kind is None:
-        odf = rulebook.agreement_kinds.get("odf")
-        stage = odf.stage(due.stage) if odf else None
+        stage = next(filter(None, (kind.stage(due.stage) for kind in rulebook.agreement_kinds.values())), None)
         return translated(DUE_AGREEMENT).format(said(stage.label)) if stage else translated(DUE_ANY_AGREEMENT)
     if due.earliest > day:
         words = DUE_BETWEEN if due.latest else DUE
