@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from amo_desk.domain.people import Practitioner
+
+# Nobody reads more refusals than that one by one; all are counted.
+MOST_KEPT = 5000
 
 
 class PersonLine(NamedTuple):
@@ -46,8 +50,7 @@ class PractitionerLine(NamedTuple):
     practitioner: Practitioner
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
+class Refusal(NamedTuple):
     """A line that is not imported, or that is in spite of something odd: where, in which column, and a code.
 
     `first` is the line that said the same before, where there is one. What the cell holds is not here: this may be
@@ -60,13 +63,12 @@ class Refusal:
     first: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
+class Unread(NamedTuple):
     """A line that could not be read, with as much of its family's number as was legible."""
 
     refusal: Refusal
-    mutuelle: str = field(default="", repr=False)
-    number: str = field(default="", repr=False)
+    mutuelle: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,17 +86,32 @@ class Extract:
 
 @dataclass(slots=True, kw_only=True)
 class Tally:
-    """How many lines did what to the register, while it is being written."""
+    """How many lines did what to the register, while it is being written; the first refusals and notices are kept."""
 
+    lines: int = 0
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     closed: int = 0
+    refused: int = 0
+    noticed: int = 0
     closing_withheld: bool = False
     sections: dict[str, set[str]] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
     notices: list[Refusal] = field(default_factory=list)
 
-    def counts(self) -> Mapping[str, int]:
-        """The figures for the journal."""
-        return {name: getattr(self, name) for name in ("added", "updated", "unchanged", "closed")}
+    def refuse(self, refusal: Refusal) -> None:
+        """Notes a line that is not imported."""
+        self.refused += 1
+        if len(self.refusals) < MOST_KEPT:
+            self.refusals.append(refusal)
+
+    def notice(self, count: int, notices: Iterable[Refusal]) -> None:
+        """Notes what is odd about lines that are imported."""
+        self.noticed += count
+        self.notices += islice(notices, MOST_KEPT - len(self.notices))
+
+    def counts(self) -> dict[str, int]:
+        """The figures, for the journal."""
+        names = ("lines", "added", "updated", "unchanged", "closed", "refused")
+        return {name: getattr(self, name) for name in names}

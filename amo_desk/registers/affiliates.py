@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from amo_desk.domain.extracts import PersonLine, Refusal, Unread
+from amo_desk.domain.extracts import MOST_KEPT, PersonLine, Refusal, Unread
 from amo_desk.domain.identifiers import compact, has_rib_length, is_rib
 from amo_desk.domain.people import CertificateKind, Relation, Sex, Status
 from amo_desk.registers import cells, columns, tables
@@ -161,7 +161,17 @@ SEXES = {
 }
 STATUSES = {
     Status.ACTIVE: ("actif", "active", "activité", "en activité", "A", "نشيط", "مزاول"),
-    Status.RETIRED: ("retraité", "retraitée", "retraite", "retired", "R", "pensionné", "pensionnée", "متقاعد", "متقاعدة"),
+    Status.RETIRED: (
+        "retraité",
+        "retraitée",
+        "retraite",
+        "retired",
+        "R",
+        "pensionné",
+        "pensionnée",
+        "متقاعد",
+        "متقاعدة",
+    ),
 }
 # Lines read between two messages to the other process.
 BATCH = 1000
@@ -191,11 +201,16 @@ class Known:
 
 @dataclass(slots=True)
 class Batch:
-    """Some lines of an extract: those that could be read, those that could not, and what is odd about the former."""
+    """Some lines of an extract: those that could be read, those that could not, and what is odd about the former.
+
+    The first batch of a file holds its header and no line.
+    """
 
     last: int = 0
+    header: tuple[str, ...] = ()
     people: list[tuple[Any, ...]] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    noticed: int = 0
     notices: list[Refusal] = field(default_factory=list)
 
 
@@ -231,6 +246,7 @@ class _Work:
         header = columns.header_of(first, COLUMNS)
         if header is None:
             return
+        yield Batch(last=header.line, header=header.names)
         reader = _Reader(self)
         rest = columns.below(first, lines, header)
         while some := list(islice(rest, BATCH)):
@@ -274,6 +290,7 @@ class _Reader:
         names = [*first, *(name for name in work.places if name not in first)]
         self._plan = tuple((name, _SLOTS[name], work.places[name], kinds.get(name, _text)) for name in names)
         self._own, self._day = work.own, work.day
+        self._noticed = 0
         self._patterns = {
             known.code: tuple(
                 (column, _SLOTS[column], re.compile(pattern))
@@ -294,11 +311,10 @@ class _Reader:
         except Unreadable as trouble:
             code = trouble.code
         if code:
-            refusal = Refusal(line=number, column=name, code=code)
             told = values[_SLOTS["immatriculation"]] or values[_SLOTS["affiliation"]]
-            batch.unread.append(Unread(refusal=refusal, mutuelle=values[1] or self._own, number=told))
+            batch.unread.append(Unread(Refusal(number, name, code), values[1] or self._own, told))
             return
-        self._note(values, batch.notices)
+        self._note(values, batch)
         batch.people.append(tuple(values[: len(_LINE)]))
 
     def _trouble(self, values: list[Any]) -> tuple[str, str]:
@@ -332,14 +348,20 @@ class _Reader:
     def _has(self, column: str) -> bool:
         return any(name == column for name, *_ in self._plan)
 
-    def _note(self, values: list[Any], notices: list[Refusal]) -> None:
+    def _note(self, values: list[Any], batch: Batch) -> None:
         """Notes what is odd about a line that is kept."""
         rib = values[_SLOTS["rib"]]
         if rib and not is_rib(rib):
-            notices.append(Refusal(line=values[0], column="rib", code="rib.key"))
+            self._notice(Refusal(values[0], "rib", "rib.key"), batch)
         for column, slot, pattern in self._patterns.get(values[1], ()):
             if values[slot] and not pattern.fullmatch(values[slot]):
-                notices.append(Refusal(line=values[0], column=column, code="number.pattern"))
+                self._notice(Refusal(values[0], column, "number.pattern"), batch)
+
+    def _notice(self, notice: Refusal, batch: Batch) -> None:
+        self._noticed += 1
+        batch.noticed += 1
+        if self._noticed <= MOST_KEPT:
+            batch.notices.append(notice)
 
 
 def split_name(whole: str) -> tuple[str, str]:

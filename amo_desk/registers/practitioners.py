@@ -60,9 +60,13 @@ LONGEST = 500
 
 @dataclass(slots=True)
 class Batch:
-    """Some lines of an extract: those that could be read, those that could not, and what is odd about the former."""
+    """Some lines of an extract: those that could be read, those that could not, and what is odd about the former.
+
+    The first batch of a file holds its header and no line.
+    """
 
     last: int = 0
+    header: tuple[str, ...] = ()
     lines: list[PractitionerLine] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     notices: list[Refusal] = field(default_factory=list)
@@ -90,6 +94,7 @@ class _Work:
         header = columns.header_of(first, COLUMNS)
         if header is None:
             return
+        yield Batch(last=header.line, header=header.names)
         words = {cells.plain(said): value for value, all_said in CONVENTIONS.items() for said in all_said}
         rest = columns.below(first, lines, header)
         while some := list(islice(rest, BATCH)):
@@ -112,10 +117,10 @@ class _Work:
         except Unreadable as trouble:
             if trouble.code.startswith("day"):
                 column = "since"
-            batch.refusals.append(Refusal(line=number, column=column, code=trouble.code))
+            batch.refusals.append(Refusal(number, column, trouble.code))
             return
         if not values.get("name"):
-            batch.refusals.append(Refusal(line=number, column="name", code="name.missing"))
+            batch.refusals.append(Refusal(number, "name", "name.missing"))
             return
         record = Practitioner(
             inpe=values["inpe"],
@@ -128,7 +133,7 @@ class _Work:
             conventions=conventions,
         )
         if record.ice and not is_ice(record.ice):
-            batch.notices.append(Refusal(line=number, column="ice", code="ice.key"))
+            batch.notices.append(Refusal(number, "ice", "ice.key"))
         batch.lines.append(PractitionerLine(number, record))
 
     def _conventions(self, told: Mapping[str, Cell], words: Mapping[str, str]) -> tuple[Convention, ...]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import hashlib
 import multiprocessing
 import os
 import re
@@ -73,10 +74,11 @@ _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 class Table:
     """The first sheet that shows something: its header, about how many lines follow, and the lines as they come.
 
-    A line is its number in the file and its cells; an empty cell is `""`, and lines of empty cells are left out.
+    `line` is the number of the header's own line. A line is its number in the file and its cells; an empty cell is `""`, and lines of empty cells are left out.
     """
 
     header: tuple[str, ...]
+    line: int
     total: int
     lines: Iterator[Line]
 
@@ -95,7 +97,22 @@ def reading(path: Path) -> Iterator[Table]:
         if first is None:
             raise Refused("file.empty", file=path.name)
         header = tuple(str(cell).strip() for cell in first[1])
-        yield Table(header=header, total=max(total - first[0], 0), lines=lines)
+        yield Table(header=header, line=first[0], total=max(total - first[0], 0), lines=lines)
+
+
+def hash_of(path: Path, waiting: Waiting) -> str:
+    """What tells a file from any other: the hash of its bytes."""
+    said = hashlib.sha256()
+    try:
+        with path.open("rb") as stream:
+            while chunk := stream.read(MIB):
+                waiting()
+                said.update(chunk)
+    except FileNotFoundError:
+        raise Unavailable("file.missing", file=path.name) from None
+    except OSError as error:
+        raise Unavailable("file.unreadable", file=path.name, problem=error.strerror) from error
+    return said.hexdigest()
 
 
 @contextmanager
