@@ -13,7 +13,6 @@ from stdnum import ean
 from stdnum.ma import ice
 
 _SHOWN = 4
-_BETWEEN = dict.fromkeys(map(ord, " .-\t\n\r\f\v\x1c\x1d\x1e\x1f"))
 
 
 def compact(text: str) -> str:
@@ -22,10 +21,10 @@ def compact(text: str) -> str:
     >>> compact(" 101 075-429 "), compact("٠١٢٣")
     ('101075429', '0123')
     """
-    if text.isascii():
-        return text.translate(_BETWEEN).upper()
+    if text.isalnum() and text.isascii():
+        return text.upper()
     bare = re.sub(r"[\s.\-\u00a0\u202f]", "", text).upper()
-    return "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in bare)
+    return bare if bare.isascii() else "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in bare)
 
 
 def is_inpe(text: str) -> bool:

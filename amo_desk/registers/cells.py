@@ -20,7 +20,7 @@ _MIDNIGHT = re.compile(r"[T ]+00:00(:00(\.0+)?)?Z?$")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
-class Unreadable(Exception):  # noqa: N818  it is caught two lines further on, and told by its code
+class Unreadable(Exception):
     """A cell that does not say what its column asks for."""
 
     def __init__(self, code: str) -> None:
@@ -69,11 +69,10 @@ def day(cell: Cell) -> date | None:
     >>> day("15/03/1974"), day("1974-03-15 00:00:00"), day(" ")
     (datetime.date(1974, 3, 15), datetime.date(1974, 3, 15), None)
     """
-    # Not isinstance: a datetime is a date too.
-    if type(cell) is date:
-        return cell
     if isinstance(cell, datetime):
         return cell.date()
+    if isinstance(cell, date):
+        return cell
     if isinstance(cell, int | float):
         # A count of days from 1900 or from 1904: the cell does not say which.
         raise Unreadable("day.number")

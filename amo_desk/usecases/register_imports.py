@@ -11,8 +11,7 @@ from datetime import date
 from enum import Enum
 from itertools import islice, repeat
 from pathlib import Path
-
-from sqlalchemy import Connection
+from typing import Any
 
 from amo_desk.documents import import_report
 from amo_desk.domain.errors import Refused, Stale
@@ -105,7 +104,7 @@ class Outcome:
     header: tuple[str, ...] = field(default=(), repr=False)
 
 
-class _OnlyTried(Exception):  # noqa: N818  undoes what a dry run wrote
+class _OnlyTried(Exception):
     """Ends the transaction of a dry run."""
 
 
@@ -221,7 +220,7 @@ class _Run:
     """One file on its way into one register."""
 
     desk: Desk
-    connection: Connection
+    connection: Any
     register: Register
     path: Path
     mapping: Mapping[str, int | None]
