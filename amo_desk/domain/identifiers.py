@@ -1,7 +1,8 @@
 """The numbers of the field: what they look like, and which of them can be checked.
 
 Sources: the ANAM guide of the INPE (nine digits, no documented check digit), the GS1 check digit of medicine barcodes,
-and the modulo 97 of the ICE and of the RIB (domain notes, section 4.2). What no source describes (CNOPS immatriculation, affiliation) is free.
+the modulo 97 of the ICE and of the RIB (domain notes, section 4). What no source describes (CNOPS immatriculation,
+affiliation) is free.
 """
 
 from __future__ import annotations

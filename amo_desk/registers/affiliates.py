@@ -303,16 +303,17 @@ class _Reader:
     def read(self, number: int, line: Sequence[Cell], batch: Batch) -> None:
         """Reads one more line into a batch."""
         values = [number, *_BLANK[1:]]
-        name = ""
+        column = ""
         try:
             for name, slot, place, kind in self._plan:
+                column = name
                 values[slot] = kind(line[place]) if place < len(line) else kind("")
-            name, code = self._trouble(values)
+            column, code = self._trouble(values)
         except Unreadable as trouble:
             code = trouble.code
         if code:
             told = values[_SLOTS["immatriculation"]] or values[_SLOTS["affiliation"]]
-            batch.unread.append(Unread(Refusal(number, name, code), values[1] or self._own, told))
+            batch.unread.append(Unread(Refusal(number, column, code), values[1] or self._own, told))
             return
         self._note(values, batch)
         batch.people.append(tuple(values[: len(_LINE)]))

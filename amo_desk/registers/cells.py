@@ -1,4 +1,4 @@
-"""What a cell of an extract says: a text, a number of the field, a day or a word out of a few; or a code for why not."""
+"""What a cell of an extract says: a text, a number of the field, a day, a word out of a few; or a code for why not."""
 
 from __future__ import annotations
 

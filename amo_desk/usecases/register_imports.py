@@ -348,7 +348,7 @@ def _medicines_imported(desk: Desk, path: Path, options: Options, progress: Prog
 
 
 def _notices(warnings: Iterable[medicines.Notice]) -> tuple[Refusal, ...]:
-    return tuple(Refusal(warning.line, "CODE", warning.reason) for warning in warnings)
+    return tuple(Refusal(warning.line, f"CODE {warning.code}", warning.reason) for warning in warnings)
 
 
 def _told(outcome: Outcome, options: Options) -> dict[str, object]:
