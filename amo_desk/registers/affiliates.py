@@ -39,7 +39,7 @@ COLUMNS = (
         label="Affiliation",
         synonyms=(
             "Aff", "N° aff", "N° d'affiliation", "N° adhérent", "N° adhésion", "N° affilié", "Affiliation mutuelle",
-            "N° affiliation mutuelle", "N° mutuelle", "رقم الانخراط", "الانخراط",
+            "N° affiliation mutuelle", "رقم الانخراط", "الانخراط",
         ),
     ),
     Column(id="mutuelle", label="Mutuelle", synonyms=("Code mutuelle", "Organisme", "التعاضدية", "تعاضدية")),

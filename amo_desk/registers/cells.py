@@ -57,7 +57,7 @@ def number(cell: Cell) -> str:
     if isinstance(cell, int | float):
         if abs(cell) >= _EXACT:
             raise Unreadable("number.rounded")
-        if cell < 0 or cell != int(cell):
+        if cell < 0 or not float(cell).is_integer():
             raise Unreadable("number.format")
         return str(int(cell))
     raise Unreadable("number.date")
