@@ -1,7 +1,8 @@
 """The numbers of the field: what they look like, and which of them can be checked.
 
 Sources: the ANAM guide of the INPE (nine digits, no documented check digit), the GS1 check digit of medicine barcodes,
-and the modulo 97 of the ICE. What no source describes (CNOPS immatriculation, affiliation) is free.
+the modulo 97 of the ICE and of the RIB (domain notes, section 4). What no source describes (CNOPS immatriculation,
+affiliation) is free.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import unicodedata
 
 from stdnum import ean
 from stdnum.ma import ice
+
+_SHOWN = 4
 
 
 def compact(text: str) -> str:
@@ -55,3 +58,26 @@ def is_ice(text: str) -> bool:
     True
     """
     return bool(re.fullmatch(r"[0-9]{15}", text)) and bool(ice.is_valid(text))
+
+
+def is_rib(text: str) -> bool:
+    """Whether these are the 24 digits of a bank account, the last two of which make it a multiple of 97.
+
+    >>> is_rib("011519000001205000534921"), is_rib("011519000001205000534922"), is_rib("0115")
+    (True, False, False)
+    """
+    return has_rib_length(text) and int(text) % 97 == 0
+
+
+def has_rib_length(text: str) -> bool:
+    """Whether this is as long as the number of a bank account, whatever its key."""
+    return bool(re.fullmatch(r"[0-9]{24}", text))
+
+
+def masked(number: str) -> str:
+    """A number of which only the end can be read, for a screen that others see.
+
+    >>> masked("011519000001205000534921"), masked("4921")
+    ('•••• 4921', '••••')
+    """
+    return f"•••• {number[-_SHOWN:]}" if len(number) > _SHOWN else "••••"

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Dialect
 
-REVISION = "0003"
+REVISION = "0004"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -153,6 +153,23 @@ conventions = Table(
     Column("practitioner_id", ForeignKey("practitioners.id"), primary_key=True),
     Column("since", Date, primary_key=True),
     Column("member", Boolean, nullable=False),
+)
+
+extracts = Table(
+    "extracts",
+    metadata,
+    Column("register", String, primary_key=True),
+    Column("fingerprint", String, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("imported_at", Moment, nullable=False),
+)
+
+mappings = Table(
+    "mappings",
+    metadata,
+    Column("register", String, primary_key=True),
+    Column("header", String, primary_key=True),
+    Column("columns", JSON(none_as_null=True), nullable=False),
 )
 
 medicine_editions = Table(

@@ -228,6 +228,20 @@ SENTENCES = {
     "file.too_large": QT_TRANSLATE_NOOP(
         "messages", "Le fichier {file} est trop grand pour être lu sans risque. N'y gardez que la feuille de la liste."
     ),
+    "file.changed": QT_TRANSLATE_NOOP(
+        "messages", "Le fichier {file} a changé depuis l'essai. Recommencez l'essai, puis le rapport."
+    ),
+    "extract.columns": QT_TRANSLATE_NOOP(
+        "messages", "Colonnes à indiquer pour {file} : {missing}. Rien n'a été importé."
+    ),
+    "extract.column": QT_TRANSLATE_NOOP(
+        "messages", "Correspondance impossible : « {name} ». Écrivez « Notre colonne=Colonne du fichier »."
+    ),
+    "extract.future": QT_TRANSLATE_NOOP("messages", "Le jour de l'extrait ({day}) n'est pas encore venu. Corrigez-le."),
+    "extract.older": QT_TRANSLATE_NOOP(
+        "messages",
+        "Cet extrait du {day} est plus ancien que le registre ({there}). Rien n'a été importé ; vérifiez le fichier.",
+    ),
     "medicines.columns": QT_TRANSLATE_NOOP(
         "messages", "{file} n'a pas les colonnes de la liste officielle. Il manque : {missing}. Rien n'a été importé."
     ),
