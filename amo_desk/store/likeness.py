@@ -45,12 +45,9 @@ class Likeness:
 
 def index(connection: Connection) -> None:
     """Writes everybody's hashes, where an older program left none."""
-    c = people.c
-    if not connection.execute(select(c.number).limit(1)).first():
-        return
     if connection.execute(select(person_likeness.c.person).limit(1)).first():
         return
-    gathered = Likeness()
+    gathered, c = Likeness(), people.c
     for row in connection.execute(select(c.number, c.last_name, c.first_name, c.birth, c.cin)):
         gathered.add(connection, row.number, row)
     gathered.write(connection)

@@ -29,7 +29,7 @@ class Conflict:
 
 
 def kinds(desk: Desk) -> tuple[str, ...]:
-    """The kinds that the register holds, for a choice"""
+    """The kinds that the register holds, for a choice."""
     raise NotImplementedError
 
 
