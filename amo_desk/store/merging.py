@@ -204,9 +204,11 @@ def _move_certificates(connection: Connection, keep: Beneficiary, drop: Benefici
 def _leave_search(connection: Connection, kept: Row[Any], gone: Row[Any], drop: Beneficiary) -> None:
     """Nobody finds the dropped entry any more; its numbers lead to the one that stays, which gets what it lacked."""
     n = person_numbers.c
-    own = select(n.number).where(n.person == kept.number).scalar_subquery()
-    connection.execute(delete(person_numbers).where(n.person == gone.number, n.number.in_(own)))
-    connection.execute(update(person_numbers).where(n.person == gone.number).values(person=kept.number))
+    numbers = _numbers(connection, gone.id)
+    own = select(n.number).where(n.number.in_(numbers), n.person == kept.number).scalar_subquery()
+    theirs = (n.number.in_(numbers), n.person == gone.number)
+    connection.execute(delete(person_numbers).where(*theirs, n.number.in_(own)))
+    connection.execute(update(person_numbers).where(*theirs).values(person=kept.number))
     likeness.remove(connection, gone.number, gone)
     missing = {name: getattr(gone, name) for name in ("cin", "arabic_name") if not getattr(kept, name)}
     if missing:
@@ -222,3 +224,13 @@ def _leave_search(connection: Connection, kept: Row[Any], gone: Row[Any], drop: 
     postings.remove(gone.number, affiliates.name_keys(drop) | affiliates.name_keys(gone))
     postings.add(kept.number, affiliates.name_keys(whole), head=whole.relation is Relation.INSURED)
     postings.write(connection)
+
+
+def _numbers(connection: Connection, person_id: UUID) -> list[str]:
+    """The numbers that lead to a person: theirs, and those of the entries that were merged into theirs."""
+    entries, latest = {person_id}, {person_id}
+    while latest:
+        latest = set(connection.execute(select(merges.c.dropped).where(merges.c.kept.in_(latest))).scalars())
+        entries |= latest
+    families = affiliates.of_people(connection, entries, dropped=True)
+    return [n for id_, family in families.items() for n in affiliates.search_numbers(family, family.member(id_))]

@@ -144,15 +144,13 @@ SENTENCES = {
     "people.reason": QT_TRANSLATE_NOOP("messages", "Indiquez pourquoi c'est la même personne, trois lettres au moins."),
     "learnt.empty": QT_TRANSLATE_NOOP("messages", "Rien à retenir : saisissez ce que l'assuré a dit."),
     "learnt.long": QT_TRANSLATE_NOOP("messages", "C'est trop long : {longest} caractères au plus."),
-    "learnt.rib": QT_TRANSLATE_NOOP(
-        "messages", "Un RIB a vingt-quatre chiffres, clé comprise. Relisez-le."
-    ),
+    "learnt.rib": QT_TRANSLATE_NOOP("messages", "Un RIB a vingt-quatre chiffres, clé comprise. Relisez-le."),
     "learnt.phone": QT_TRANSLATE_NOOP("messages", "Un numéro de téléphone a des chiffres. Relisez-le."),
     "learnt.arabic": QT_TRANSLATE_NOOP("messages", "Écrivez le nom en lettres arabes."),
     "learnt.settled": QT_TRANSLATE_NOOP("messages", "Un collègue a déjà réglé ce point. Rouvrez la famille."),
     "practitioner.inpe": QT_TRANSLATE_NOOP("messages", "Un INPE a neuf chiffres. Relisez le cachet ou l'étiquette."),
     "practitioner.name": QT_TRANSLATE_NOOP("messages", "Indiquez le nom, {longest} caractères au plus."),
-    "practitioner.kind": QT_TRANSLATE_NOOP("messages", "Indiquez ce qu'il est : médecin, pharmacie, laboratoire…"),
+    "practitioner.kind": QT_TRANSLATE_NOOP("messages", "Indiquez ce qu'il est : médecin, pharmacie, laboratoire."),
     "practitioner.known": QT_TRANSLATE_NOOP("messages", "Ce nom est déjà au registre sous ce numéro."),
     "practitioner.rejected": QT_TRANSLATE_NOOP("messages", "Un responsable l'a rejeté : {reason}"),
     "practitioner.reason": QT_TRANSLATE_NOOP("messages", "Indiquez pourquoi il est rejeté, trois lettres au moins."),
