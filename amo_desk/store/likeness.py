@@ -131,12 +131,12 @@ def _pairs(connection: Connection, kind: Likeness) -> list[tuple[int, int]]:
     known = exists().where(told_apart.c.one == one.c.person, told_apart.c.other == other.c.person)
     same = (other.c.kind == kind.value) & (other.c.key == one.c.key) & (other.c.person > one.c.person)
     query = (
-        select(one.c.person, other.c.person)
+        select(one.c.person.label("one"), other.c.person.label("other"))
         .join(other, same)
         .where(one.c.kind == kind.value, one.c.key.in_(several), ~known)
         .limit(_MOST_PAIRS)
     )
-    return list(connection.execute(query).tuples())
+    return [(row.one, row.other) for row in connection.execute(query)]
 
 
 def _unlikely(connection: Connection, found: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
