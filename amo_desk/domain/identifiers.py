@@ -63,10 +63,11 @@ def is_ice(text: str) -> bool:
 def is_rib(text: str) -> bool:
     """Whether these are the 24 digits of a bank account, the last two of which make it a multiple of 97.
 
-    >>> is_rib("011519000001205000534921"), is_rib("011519000001205000534922"), is_rib("0115")
+    >>> is_rib("011 519 0000012050005349 21"), is_rib("011519000001205000534922"), is_rib("0115")
     (True, False, False)
     """
-    return has_rib_length(text) and int(text) % 97 == 0
+    number = compact(text)
+    return has_rib_length(number) and int(number) % 97 == 0
 
 
 def has_rib_length(text: str) -> bool:

@@ -5,24 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from pyroaring import BitMap
 from sqlalchemy import Connection, Row, bindparam, select
 
-from amo_desk.domain.errors import Missing
+from amo_desk.domain.errors import Missing, Stale
 from amo_desk.domain.identifiers import compact
 from amo_desk.domain.names import index_words
-from amo_desk.domain.people import Beneficiary, Certificate, CertificateKind, Family, Relation, Sex, Status
-from amo_desk.store import counters
+from amo_desk.domain.people import Beneficiary, Certificate, CertificateKind, Family, Learnt, Relation, Sex, Status
+from amo_desk.store import counters, learnt
 from amo_desk.store.bulk import Rows
+from amo_desk.store.journal import Author
+from amo_desk.store.likeness import Hashes, Person
 from amo_desk.store.names import VERSION, Names, Postings
-from amo_desk.store.schema import certificates, families, people, person_numbers
+from amo_desk.store.schema import certificates, families, merges, people, person_numbers
 
 MOST_BESIDE_WORDS = 100_000
 # Counters: the people in the register, and the last number one of them was given.
 PEOPLE, LAST_NUMBER = "people", "people_number"
+# Those who were not dropped for another entry of theirs.
+_STAYING = people.c.id.not_in(select(merges.c.dropped))
 _END = "\U0010ffff"
 _INSURED = Relation.INSURED.value
 # No person is kept under more numbers than these: three of the family with and without zeros in front, and a CIN.
@@ -46,7 +52,7 @@ _MEMBER = people.alias("member")
 _MEMBERS = (
     select(people.c.number, _MEMBER.c.position, _MEMBER.c.relation, _MEMBER.c.last_name, _MEMBER.c.first_name)
     .join(_MEMBER, _MEMBER.c.family_id == people.c.family_id)
-    .where(people.c.number.in_(bindparam("found", expanding=True)))
+    .where(people.c.number.in_(bindparam("found", expanding=True)), _MEMBER.c.id.not_in(select(merges.c.dropped)))
     .order_by(people.c.number, _MEMBER.c.position)
 )
 
@@ -73,11 +79,14 @@ def add(connection: Connection, records: Iterable[Family]) -> int:
     """Writes families with their search keys; returns how many people they hold."""
     rows = _Rows(connection)
     first = number = counters.last(connection, LAST_NUMBER)
-    postings = Postings()
+    postings, hashes = Postings(), Hashes(connection)
     for family in records:
+        for person, member in enumerate(family.members, start=number + 1):
+            hashes.add(person, Person.of(member))
         number = _rows(family, rows, postings, number)
         rows.write(whole=False)
     rows.write(whole=True)
+    hashes.write()
     if number > first:
         postings.write(connection)
         counters.put(connection, LAST_NUMBER, number)
@@ -91,7 +100,8 @@ def index_names(connection: Connection) -> None:
         return
     postings = Postings()
     c = people.c
-    for row in connection.execute(select(c.number, c.relation, c.last_name, c.first_name, c.arabic_name)):
+    query = select(c.number, c.relation, c.last_name, c.first_name, c.arabic_name).where(_STAYING)
+    for row in connection.execute(query):
         words = words_of(row.last_name, row.first_name, row.arabic_name)
         postings.add(row.number, words, head=row.relation == Relation.INSURED.value)
     postings.write(connection)
@@ -105,32 +115,47 @@ def get(connection: Connection, family_id: UUID) -> Family:
     return found[family_id]
 
 
-def some(connection: Connection, ids: Collection[UUID]) -> dict[UUID, Family]:
-    """The families with these ids, each with all its members."""
+def some(connection: Connection, ids: Collection[UUID], *, dropped: bool = False) -> dict[UUID, Family]:
+    """The families with these ids, each with all its members; `dropped` ones too, which were merged, where asked."""
+    if not ids:
+        return {}
     proofs: dict[UUID, list[Certificate]] = {}
     owned = select(certificates).join(people).where(people.c.family_id.in_(ids)).order_by(certificates.c.kind)
     for proof in connection.execute(owned):
         proofs.setdefault(proof.person_id, []).append(Certificate(kind=CertificateKind(proof.kind), until=proof.until))
+    query = select(people).where(people.c.family_id.in_(ids)).order_by(people.c.position)
+    rows = connection.execute(query if dropped else query.where(_STAYING)).all()
+    told = learnt.some(connection, {*ids, *(row.id for row in rows)})
+    found = connection.execute(select(families).where(families.c.id.in_(ids))).all()
+    extracts = {row.id: row.extract_day for row in found}
     members: dict[UUID, list[Beneficiary]] = {}
-    for row in connection.execute(select(people).where(people.c.family_id.in_(ids)).order_by(people.c.position)):
-        members.setdefault(row.family_id, []).append(_member(row, proofs.get(row.id, [])))
-    return {
-        row.id: Family(
-            id=row.id,
-            immatriculation=row.immatriculation,
-            affiliation=row.affiliation,
-            mutuelle=row.mutuelle,
-            section=row.section,
-            status=Status(row.status),
-            extract_day=row.extract_day,
-            members=tuple(members.get(row.id, ())),
-            ppr=row.ppr,
-            phone=row.phone,
-            address=row.address,
-            rib=row.rib,
-        )
-        for row in connection.execute(select(families).where(families.c.id.in_(ids)))
-    }
+    for row in rows:
+        member = _member(row, proofs.get(row.id, ()), told.get(row.id, ()), extracts[row.family_id])
+        members.setdefault(row.family_id, []).append(member)
+    return {row.id: _family(row, members.get(row.id, ()), told.get(row.id, ())) for row in found}
+
+
+def of_people(connection: Connection, ids: Collection[UUID], *, dropped: bool = False) -> dict[UUID, Family]:
+    """The families of people, by person; `dropped` entries too, which were merged, where asked."""
+    query = select(people.c.id, people.c.family_id).where(people.c.id.in_(ids))
+    owned = {row.id: row.family_id for row in connection.execute(query if dropped else query.where(_STAYING))}
+    found = some(connection, set(owned.values()), dropped=dropped)
+    return {person_id: found[family_id] for person_id, family_id in owned.items()}
+
+
+def learn(connection: Connection, subject: UUID, field: str, value: str, author: Author) -> Family:
+    """Writes a fact told of a family or of a person; a name is found from then on."""
+    before = _family_of(connection, subject, field)
+    learnt.put(connection, subject, field, value, author)
+    return _reindexed(connection, before, subject, field)
+
+
+def settle(connection: Connection, subject: UUID, field: str) -> Family:
+    """Forgets a fact told; what the register says stands again."""
+    before = _family_of(connection, subject, field)
+    if not learnt.remove(connection, subject, field):
+        raise Stale("learnt.settled")
+    return _reindexed(connection, before, subject, field)
 
 
 def find(connection: Connection, names: Names, typed: str, limit: int) -> tuple[Hit, ...]:
@@ -214,19 +239,63 @@ def _name(last: str, first: str) -> str:
     return f"{last.upper()} {first}".strip()
 
 
-def _member(row: Row[tuple[object, ...]], proofs: Iterable[Certificate]) -> Beneficiary:
+def _family_of(connection: Connection, subject: UUID, field: str) -> Family:
+    if field not in learnt.PERSON_FIELDS:
+        return get(connection, subject)
+    found = of_people(connection, (subject,))
+    if subject not in found:
+        raise Missing("family.member")
+    return found[subject]
+
+
+def _reindexed(connection: Connection, before: Family, subject: UUID, field: str) -> Family:
+    after = get(connection, before.id)
+    if field in learnt.PERSON_FIELDS:
+        number = connection.execute(select(people.c.number).where(people.c.id == subject)).scalar_one()
+        old, new = before.member(subject), after.member(subject)
+        postings = Postings()
+        postings.remove(number, name_keys(old))
+        postings.add(number, name_keys(new), head=new.relation is Relation.INSURED)
+        postings.write(connection)
+    return after
+
+
+def _family(row: Row[tuple[object, ...]], members: Iterable[Beneficiary], told: Collection[Learnt]) -> Family:
+    registered = {field: getattr(row, field) for field in learnt.FAMILY_FIELDS}
+    facts = learnt.beside(told, registered, row.extract_day)
+    return Family(
+        id=row.id,
+        immatriculation=row.immatriculation,
+        affiliation=row.affiliation,
+        mutuelle=row.mutuelle,
+        section=row.section,
+        status=Status(row.status),
+        extract_day=row.extract_day,
+        members=tuple(members),
+        ppr=row.ppr,
+        learnt=facts,
+        **registered | learnt.standing(facts),
+    )
+
+
+def _member(
+    row: Row[tuple[object, ...]], proofs: Iterable[Certificate], told: Collection[Learnt], extract_day: date
+) -> Beneficiary:
+    registered = {field: getattr(row, field) for field in learnt.PERSON_FIELDS}
+    facts = learnt.beside(told, registered, extract_day)
     return Beneficiary(
         id=row.id,
         relation=Relation(row.relation),
         last_name=row.last_name,
         first_name=row.first_name,
-        arabic_name=row.arabic_name,
         birth=row.birth,
         sex=Sex(row.sex),
         cin=row.cin,
         rights_from=row.rights_from,
         rights_to=row.rights_to,
         certificates=tuple(proofs),
+        learnt=facts,
+        **registered | learnt.standing(facts),
     )
 
 
@@ -291,8 +360,8 @@ def _rows(family: Family, rows: _Rows, postings: Postings, number: int) -> int:
     return number
 
 
-def name_keys(member: Beneficiary) -> frozenset[str]:
-    """The words under which a person is looked for."""
+def name_keys(member: Beneficiary | Row[Any]) -> frozenset[str]:
+    """The words under which a person is looked for, by their record or their row."""
     return words_of(member.last_name, member.first_name, member.arabic_name)
 
 

@@ -10,8 +10,10 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, bindparam, delete, update
 
 from amo_desk.domain.people import Relation
+from amo_desk.store import likeness
 from amo_desk.store.affiliates import number_keys, words_of
 from amo_desk.store.bulk import Rows
+from amo_desk.store.likeness import Hashes, Person
 from amo_desk.store.names import Postings
 from amo_desk.store.register_keys import chunks
 from amo_desk.store.schema import certificates, families, people, person_numbers
@@ -21,6 +23,7 @@ _F = {name: place for place, name in enumerate(families.c.keys())}
 _P = {name: place for place, name in enumerate(people.c.keys())}
 _ID, _NUMBER, _RELATION, _CIN = (_P[name] for name in ("id", "number", "relation", "cin"))
 _OWN = tuple(_F[name] for name in ("immatriculation", "affiliation", "ppr"))
+_LIKE = tuple(_P[name] for name in ("last_name", "first_name", "birth", "cin"))
 _NAMES = tuple(_P[name] for name in ("last_name", "first_name", "arabic_name"))
 
 FamilyAndPerson = tuple[Sequence[Any], Sequence[Any]]
@@ -36,6 +39,7 @@ class RegisterRows:
         self._people = Rows(connection, people)
         self._proofs = Rows(connection, certificates)
         self._numbers = Rows(connection, person_numbers, in_order=True)
+        self._hashes = Hashes(connection)
         self._postings = Postings()
         self._touched = False
         self._dated: list[UUID] = []
@@ -50,6 +54,7 @@ class RegisterRows:
         number = person[_NUMBER]
         for key in _keys(family, person):
             self._numbers.add((key, number))
+        self._hashes.add(number, _person(person))
         words = words_of(*[person[slot] for slot in _NAMES])
         self._postings.add(number, words, head=person[_RELATION] == _INSURED)
         self._touched = True
@@ -74,6 +79,11 @@ class RegisterRows:
             self._renumbered.append(number)
             for key in keys:
                 self._numbers.add((key, number))
+        if _person(person) != _person(old):
+            # What waits to be written may be the very entry that changes.
+            self._hashes.write()
+            likeness.remove(self._connection, number, _person(old))
+            self._hashes.add(number, _person(person))
         words, old_words = (words_of(*[row[slot] for slot in _NAMES]) for row in (person, old))
         if words != old_words or person[_RELATION] != old[_RELATION]:
             self._postings.remove(number, old_words)
@@ -111,8 +121,13 @@ class RegisterRows:
     def finish(self) -> None:
         """Writes what is left, and the words of the names."""
         self._numbers.write()
+        self._hashes.write()
         if self._touched:
             self._postings.write(self._connection)
+
+
+def _person(row: Sequence[Any]) -> Person:
+    return Person(*(row[slot] for slot in _LIKE))
 
 
 def _keys(family: Sequence[Any], person: Sequence[Any]) -> set[str]:

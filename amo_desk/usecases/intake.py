@@ -26,7 +26,7 @@ from amo_desk.usecases import agreements, dental, past
 from amo_desk.usecases.clock import new_id
 from amo_desk.usecases.desk import Desk, given_reason
 from amo_desk.usecases.judging import case_of, deposit_day
-from amo_desk.usecases.prefill import first_fields, first_lines
+from amo_desk.usecases.prefill import first_fields, first_lines, told_by_register
 
 EARLIER_DOSSIERS = 200
 CHOICES = 20
@@ -59,7 +59,8 @@ def begin(desk: Desk, family_id: UUID, beneficiary_id: UUID, form: Form) -> Doss
         begun_at=desk.clock.now(),
     )
     fields = first_fields(desk, form, known(desk, dossier, dossier.content))
-    dossier = replace(dossier, content=Content(fields=fields, lines=first_lines(desk, form, fields)))
+    content = Content(fields=fields, lines=first_lines(desk, form, fields))
+    dossier = replace(dossier, content=prefilled(desk, dossier, content, known(desk, dossier, content)))
     with desk.store.writing() as connection:
         dossiers.add(connection, dossier)
         journal.write(connection, desk.author(), "dossier", str(dossier.id), "begun", {"form": form.id})
@@ -118,11 +119,19 @@ def looked_up(desk: Desk, dossier: Dossier, content: Content, facts: Known) -> K
     inpes = [content.fields.get(name, "") for name in inpe_fields(form)]
     codes = [line.code for line in content.lines] if form.lines == "medicines" else []
     with desk.store.reading() as connection:
+        listed = medicines.get(connection, codes, content.care_day or deposit_day(desk, dossier))
         return replace(
             facts,
-            medicines=medicines.get(connection, codes, content.care_day or deposit_day(desk, dossier)),
+            medicines=listed,
+            repriced=medicines.repriced(connection, listed, desk.today()),
             practitioners={inpe: practitioners.find(connection, inpe) for inpe in inpes if is_inpe(inpe)},
         )
+
+
+def prefilled(desk: Desk, dossier: Dossier, content: Content, facts: Known) -> Content:
+    """The content with what the register says of who treats, where the header says nothing of it yet."""
+    form = desk.rulebook.form(dossier.form, dossier.edition)
+    return replace(content, fields={**content.fields, **told_by_register(form, content, facts, desk.today())})
 
 
 def inpe_fields(form: Form) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Extracts are tried, then imported whole or not at all: they add, update, close, and forget nothing they do not say."""
+"""Extracts are tried, then imported whole or not at all: they add, update and close what they say, and no more."""
 
 from __future__ import annotations
 
