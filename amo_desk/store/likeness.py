@@ -12,7 +12,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, delete, exists, func, insert, or_, select
+from sqlalchemy import Connection, delete, exists, func, insert, or_, select
 
 from amo_desk.domain.identifiers import compact
 from amo_desk.domain.names import name_words, sound
@@ -34,7 +34,7 @@ class Person(NamedTuple):
     cin: str
 
     @classmethod
-    def of(cls, row: Beneficiary | Row[Any]) -> Person:
+    def of(cls, row: Any) -> Person:
         """What tells the person of a record or of a row apart."""
         return cls(row.last_name, row.first_name, row.birth, row.cin)
 
