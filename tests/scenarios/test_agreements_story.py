@@ -50,10 +50,7 @@ EARLIER = {
         CARE,
         "16 D712 = 140",
         "16 D712 = 140",
-        (
-            "réserve : L'acte D712 n'est remboursé qu'une fois par dent : "
-            "déjà porté sur la dent 16 (dossier {number}, le 02/11/2026)."
-        ),
+        "n'est remboursé qu'une fois par dent : déjà porté sur la dent 16 (dossier {number}, le 02/11/2026).",
     ),
     "crowned already": (
         PROSTHESIS,
@@ -76,13 +73,13 @@ def test_the_second_dossier_knows_the_first(counter: Counter, form: str, first: 
     begin(counter, form, "2/11", first)
     number = receive(counter, first.partition("= ")[2])
     begin(counter, form, "12/11", second)
-    assert says.format(number=number) in counter.findings()
+    assert any(said.endswith(says.format(number=number)) for said in counter.findings())
     assert counter.follow(number) == "line/0"
     chart = counter.intake.view.form.teeth.chart
     tooth = int(first[:2])
     assert number in {mark.number for mark in chart.look(tooth).marks}
     counter.reopen()
-    assert says.format(number=number) in counter.findings()
+    assert any(said.endswith(says.format(number=number)) for said in counter.findings())
 
 
 @pytest.fixture

@@ -148,7 +148,7 @@ class Counter:
         self.press(Key[f"MEMBER_{member}"])
         write(form)
         self.press(ENTER)
-        assert form in texts(self.intake.view.form), f"{form} is not the form that opened"
+        assert self.work().form.label.fr == form, f"{form} is not the form that opened"
         return self.intake
 
     def enter_lines(self, *entries: str) -> None:
