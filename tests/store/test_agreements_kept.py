@@ -78,7 +78,7 @@ def _find(
     desk: Desk, typed: str = "", states: Collection[AgreementState] = ALL, kind: str = "", limit: int = 10
 ) -> tuple[AgreementSummary, ...]:
     with desk.store.reading() as connection:
-        return agreements.find(connection, typed, states, kind, limit)
+        return agreements.find(connection, desk.store.names, typed, states, kind, limit)
 
 
 def test_an_agreement_is_read_as_it_was_written(desk: Desk, kept: dict[str, Agreement]) -> None:
