@@ -35,13 +35,15 @@ settings.load_profile("desk")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declares the marker of the tests that run on both kinds of store."""
+    """Declares the markers of the tests that run on both kinds of store, and of those among them that do not."""
     config.addinivalue_line("markers", "both_stores: runs on an encrypted file, then on a PostgreSQL server")
+    config.addinivalue_line("markers", "file_only: asks something of the encrypted file itself")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Runs the marked tests that use a store twice."""
-    if metafunc.definition.get_closest_marker("both_stores") and "backend" in metafunc.fixturenames:
+    marked = metafunc.definition.get_closest_marker
+    if "backend" in metafunc.fixturenames and marked("both_stores") and not marked("file_only"):
         metafunc.parametrize("backend", BACKENDS, indirect=True)
 
 

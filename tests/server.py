@@ -88,7 +88,8 @@ def running() -> Iterator[Server]:
             _wait_for(programs, port, process)
             yield Server(port=port, process=process)
         finally:
-            process.send_signal(signal.SIGINT)
+            # At once: nothing of it is wanted any more.
+            process.send_signal(signal.SIGQUIT)
             process.wait(timeout=60)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from pyroaring import BitMap
-from sqlalchemy import Connection, Row, Select, insert, or_, select
+from sqlalchemy import Connection, Row, insert, select
 
 from amo_desk.domain.errors import Missing
 from amo_desk.domain.identifiers import compact
@@ -21,6 +21,8 @@ from amo_desk.store.schema import certificates, families, people, person_numbers
 
 BATCH = 2000
 MOST_BESIDE_WORDS = 100_000
+# How many of a person's numbers may begin alike: CIN, immatriculation, affiliation, PPR.
+MOST_NUMBERS = 4
 # Counters: the people in the register, and the last number one of them was given.
 PEOPLE, LAST_NUMBER = "people", "people_number"
 _END = "\U0010ffff"
@@ -124,10 +126,9 @@ def numbers_of(
         return names.index(connection).find(typed, limit, within)
     words = _WORDS_BESIDE.findall(typed)
     number = compact(_WORDS_BESIDE.sub("", typed) if words else typed)
-    query = _beginning(number)
     if not words and within is None:
-        return tuple(connection.execute(query.limit(limit)).scalars())
-    found = BitMap(connection.execute(query.limit(MOST_BESIDE_WORDS)).scalars())
+        return _numbered(connection, number, limit * MOST_NUMBERS)[:limit]
+    found = BitMap(_numbered(connection, number, MOST_BESIDE_WORDS))
     if within is not None:
         found &= within
     return names.index(connection).find(" ".join(words), limit, found) if words else tuple(found)[:limit]
@@ -149,12 +150,15 @@ def count(connection: Connection) -> int:
     return counters.last(connection, PEOPLE)
 
 
-def _beginning(number: str) -> Select[int]:
+def _numbered(connection: Connection, number: str, rows: int) -> tuple[int, ...]:
+    """The people with a number that begins so, by that number, out of so many rows."""
     # A card prints leading zeros that a workbook may have lost: with and without are the same number.
-    column = person_numbers.c.number
-    forms = {number, number.lstrip("0") or number}
-    ranges = [(column >= form) & (column < form + _END) for form in sorted(forms)]
-    return select(person_numbers.c.person).where(or_(*ranges)).distinct()
+    c = person_numbers.c
+    found: dict[int, None] = {}
+    for form in sorted({number, number.lstrip("0") or number}):
+        begun = select(c.person).where(c.number >= form, c.number < form + _END)
+        found.update(dict.fromkeys(connection.execute(begun.order_by(c.number, c.person).limit(rows)).scalars()))
+    return tuple(found)
 
 
 def _hits(connection: Connection, found: Sequence[int]) -> tuple[Hit, ...]:

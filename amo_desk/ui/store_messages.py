@@ -62,7 +62,7 @@ STORE_SENTENCES = {
         "messages", "Un autre poste est ouvert sur le registre commun : fermez AMO Desk partout, puis recommencez."
     ),
     "database.address": QT_TRANSLATE_NOOP(
-        "messages", "Adresse de la base mal écrite. Exemple : postgresql://utilisateur@serveur/amo"
+        "messages", "Adresse de la base mal écrite. Exemple : postgresql://utilisateur@serveur/amo."
     ),
     "database.password": QT_TRANSLATE_NOOP(
         "messages",
