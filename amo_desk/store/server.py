@@ -10,6 +10,7 @@ import json
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -20,6 +21,9 @@ from amo_desk.domain.errors import Refused, Unavailable
 from amo_desk.paths import SERVER
 from amo_desk.store.schema import shared_keys
 from amo_desk.store.vault import FORMAT, Vault, as_bytes, as_text, vault_from, vault_text, write_file
+
+if TYPE_CHECKING:
+    import psycopg
 
 PROGRAM = "amo-desk"
 # Any number will do, as long as every counter has the same.
@@ -127,6 +131,18 @@ def engine_for(address: str) -> Engine:
         hide_parameters=True,
         connect_args=_CONNECTION,
     )
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: psycopg.Connection, _record: object) -> None:
+        from psycopg.types.string import StrDumper  # noqa: PLC0415  only a shared store needs the library
+
+        class WithoutNul(StrDumper):
+            """Leaves out the one character that a text of PostgreSQL cannot hold, and that nobody means."""
+
+            def dump(self, obj: str) -> bytes | bytearray | memoryview | None:
+                return super().dump(obj.replace("\0", ""))
+
+        connection.adapters.register_dumper(str, WithoutNul)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -27,8 +27,9 @@ from amo_desk.domain.errors import DeskError, Refused
 from amo_desk.domain.office import Role
 from amo_desk.store import affiliates, counters, schema
 from amo_desk.store.server import read_address
-from amo_desk.usecases import accounts, intake, lookup
+from amo_desk.usecases import accounts, agreements, intake, lookup
 from amo_desk.usecases.accounts import NewAccount
+from amo_desk.usecases.agreements import NewAgreement
 from amo_desk.usecases.clock import SetClock
 from amo_desk.usecases.demo_register import demo_families
 from amo_desk.usecases.desk import Desk
@@ -433,6 +434,16 @@ def test_reading_sees_one_state_while_another_counter_writes(desk: Desk, counter
 def test_the_largest_amount_is_kept(desk: Desk) -> None:
     dossier = received(desk, billed=99_999_999_99)
     assert intake.get(desk, dossier.id).content.billed == 99_999_999_99
+
+
+def test_the_character_that_a_server_cannot_hold_is_left_out(desk: Desk) -> None:
+    hit = lookup.find(desk, "0123456\0").people[0]
+    who = {"family_id": hit.family_id, "beneficiary_id": hit.person_id}
+    asked = agreements.ask(
+        desk, NewAgreement(**who, kind="odf", stage="first", requested_on=desk.today(), note="avant\0après")
+    )
+    assert agreements.get(desk, asked.id).agreement.note == "avantaprès"
+    assert accounts.journal_break(desk) is None
 
 
 def test_migrations_make_exactly_the_schema(desk: Desk) -> None:
