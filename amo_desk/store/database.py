@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import shutil
 import sqlite3
@@ -23,6 +22,7 @@ from amo_desk.store import schema, server
 from amo_desk.store.affiliates import index_names
 from amo_desk.store.names import Names
 from amo_desk.store.server import Place
+from amo_desk.store.troubles import troubles
 from amo_desk.store.vault import RECOVERY, Vault, new_vault, read_vault, write_vault
 
 log = logging.getLogger(__name__)
@@ -30,16 +30,6 @@ log = logging.getLogger(__name__)
 LOCK, COPIES = "lock", "copies"
 BUSY_SECONDS = 5.0
 CACHE_KIB = 16_384
-_OS_TROUBLES = {errno.ENOSPC: "store.full", errno.EROFS: "store.read_only"}
-_DISK_TROUBLES = (
-    ("database or disk is full", "store.full"),
-    ("readonly database", "store.read_only"),
-    ("database is locked", "store.busy"),
-    ("malformed", "store.damaged"),
-    ("file is not a database", "store.damaged"),
-    ("disk i/o error", "store.disk"),
-    ("unable to open", "store.unreadable"),
-)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -101,28 +91,6 @@ class Store:
         self.lock.release()
 
 
-@contextmanager
-def troubles() -> Iterator[None]:
-    """Turns what the disk or the database says into `Unavailable`, with a code the screen knows."""
-    try:
-        yield
-    except (DBAPIError, sqlcipher.Error) as error:
-        code = server.trouble(error) if isinstance(error, DBAPIError) else None
-        if code:
-            raise Unavailable(code) from error
-        said = str(error.orig if isinstance(error, DBAPIError) else error).lower()
-        for words, code in _DISK_TROUBLES:
-            if words in said:
-                raise Unavailable(code) from error
-        raise
-    except PermissionError as error:
-        raise Unavailable("store.read_only") from error
-    except OSError as error:
-        raise Unavailable(
-            "store.full" if error.errno == errno.ENOSPC else "store.disk", problem=error.strerror
-        ) from error
-
-
 def create(
     folder: Path,
     migrations: Path,
@@ -169,7 +137,7 @@ def join(folder: Path, place: Place, holder: str, secret: str) -> Store:
     engine = server.engine_for(place.address)
     try:
         with troubles(), engine.connect() as connection, connection.begin():
-            _check_shared(server.revision(connection))
+            server.check_revision(connection)
             server.check_fitness(connection)
             vault = server.read_keys(connection)
         key = vault.opened(holder, secret)
@@ -271,17 +239,8 @@ def _ready(store: Store, migrations: Path, upgrade: Callable[[Connection], None]
                 server.take_time(connection)
                 _migrate(connection, migrations)
     with store.reading() as connection:
-        _check_shared(server.revision(connection))
+        server.check_revision(connection)
         store.refresh_keys(connection)
-
-
-def _check_shared(revision: str) -> None:
-    if not revision:
-        raise Unavailable("database.empty")
-    if revision > schema.REVISION:
-        raise Unavailable("store.newer")
-    if revision < schema.REVISION:
-        raise Unavailable("store.older")
 
 
 @contextmanager

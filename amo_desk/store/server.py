@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, make_url, select, text, update
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError
 
 from amo_desk.domain.errors import Refused, Unavailable
 from amo_desk.paths import SERVER
+from amo_desk.store import schema
 from amo_desk.store.schema import shared_keys
 from amo_desk.store.vault import FORMAT, Vault, as_bytes, as_text, vault_from, vault_text, write_file
 
@@ -51,22 +52,6 @@ _CONNECTION = {
     "tcp_user_timeout": 30_000,
     "options": " ".join(f"-c {name}={value}" for name, value in _SESSION.items()),
 }
-# The beginnings of SQLSTATE codes, the longer ones first.
-TROUBLES = (
-    ("55P03", "store.busy"),
-    ("57014", "store.busy"),
-    ("40", "store.busy"),
-    ("53100", "store.full"),
-    ("53", "store.busy"),
-    ("25006", "store.read_only"),
-    ("25P03", "store.unreachable"),
-    ("42501", "database.rights"),
-    ("28", "database.refused"),
-    ("3D000", "database.refused"),
-    ("57P", "store.unreachable"),
-    ("08", "store.unreachable"),
-    ("58", "store.disk"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +161,17 @@ def revision(connection: Connection) -> str:
     return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() or "")
 
 
+def check_revision(connection: Connection) -> None:
+    """Refuses a database without a store, or with one of another age than this program."""
+    found = revision(connection)
+    if not found:
+        raise Unavailable("database.empty")
+    if found > schema.REVISION:
+        raise Unavailable("store.newer")
+    if found < schema.REVISION:
+        raise Unavailable("store.older")
+
+
 def check_alone(connection: Connection) -> None:
     """Refuses while another counter has the store open."""
     others = text(
@@ -202,20 +198,6 @@ def save_keys(connection: Connection, vault: Vault) -> None:
     values = {"vault": vault_text(vault)}
     if connection.execute(update(shared_keys).values(**values)).rowcount == 0:
         connection.execute(insert(shared_keys).values(id=1, **values))
-
-
-def trouble(error: DBAPIError) -> str | None:
-    """The code of what a server said, or of its silence; nothing for what is a mistake of the program."""
-    state = getattr(error.orig, "sqlstate", "")
-    if state is not None:
-        return next((code for beginning, code in TROUBLES if state.startswith(beginning)), None)
-    if not isinstance(error, OperationalError):
-        return None
-    if "SSL" in str(error.orig):
-        return "database.tls"
-    # The server was met, and said no, where it asked for a password.
-    met = getattr(error.orig, "pgconn", None)
-    return "database.refused" if met and (met.used_password or met.needs_password) else "store.unreachable"
 
 
 def _on_this_machine(url: URL) -> bool:
