@@ -19,7 +19,7 @@ def bundled(name: str) -> Path:
     return inside if inside.exists() else _PACKAGE.parent / name
 
 
-DATABASE, KEYS = "amo.db", "keys.json"
+DATABASE, KEYS, SERVER = "amo.db", "keys.json", "server.json"
 
 
 def store_exists(folder: Path) -> bool:

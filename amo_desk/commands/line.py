@@ -24,6 +24,10 @@ REGISTERS = {
     Register.PRACTITIONERS: "les praticiens et les établissements, une ligne par INPE",
     Register.MEDICINES: "la liste officielle des médicaments",
 }
+DATABASE_PASSWORD = "AMO_DESK_DATABASE_PASSWORD"  # noqa: S105  likewise
+_DATABASE_EPILOG = (
+    f"Celui de la base vient de {DATABASE_PASSWORD}, ou il est demandé ; le dossier du poste ne le garde que scellé."
+)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -48,8 +52,17 @@ def run(arguments: Sequence[str]) -> int:
 
 def password() -> str:
     """The agent's password, from the environment or asked for without showing it."""
-    given = os.environ.get(PASSWORD)
-    return given if given is not None else getpass.getpass("Mot de passe : ")
+    return _secret(PASSWORD, "Mot de passe : ")
+
+
+def database_password() -> str:
+    """The password of the server's user; empty where the server asks for none."""
+    return _secret(DATABASE_PASSWORD, "Mot de passe de la base : ")
+
+
+def _secret(variable: str, prompt: str) -> str:
+    given = os.environ.get(variable)
+    return given if given is not None else getpass.getpass(prompt)
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -89,8 +102,27 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     init.add_argument("--code", required=True, metavar="NNN", help="code du bureau, trois chiffres")
     init.add_argument("--station", default="01", metavar="NN", help="poste, deux chiffres (01)")
     init.add_argument("--name", metavar="NOM", help="nom de l'agent sur les papiers")
+    init.add_argument(
+        "--database",
+        default="",
+        metavar="ADRESSE",
+        help="base PostgreSQL, vide, que plusieurs postes partageront : postgresql://utilisateur@serveur/base",
+    )
     init.set_defaults(run=_init)
     _store_options(init)
+    init.epilog = f"{init.epilog} {_DATABASE_EPILOG}"
+
+    join = commands.add_parser("join", help="relie un poste de plus à un registre commun")
+    join.add_argument("--database", required=True, metavar="ADRESSE", help="postgresql://utilisateur@serveur/base")
+    join.add_argument("--station", required=True, metavar="NN", help="poste, deux chiffres, un autre pour chacun")
+    join.set_defaults(run=_join)
+    _store_options(join)
+    join.epilog = f"{join.epilog} {_DATABASE_EPILOG}"
+
+    upgrade = commands.add_parser("upgrade", help="met un registre commun au niveau de cette version")
+    upgrade.set_defaults(run=_upgrade)
+    _store_options(upgrade)
+    upgrade.epilog = f"{upgrade.epilog} Sauvegardez d'abord la base, et fermez AMO Desk sur tous les postes."
 
     imports = commands.add_parser("import", help="importe un registre")
     kinds = imports.add_subparsers(dest="register", required=True, metavar="REGISTRE")
@@ -152,7 +184,19 @@ def _quote(options: argparse.Namespace) -> int:
 def _init(options: argparse.Namespace) -> int:
     from amo_desk.commands.stores import init  # noqa: PLC0415
 
-    return init(options, password())
+    return init(options, password(), database_password)
+
+
+def _join(options: argparse.Namespace) -> int:
+    from amo_desk.commands.stores import join  # noqa: PLC0415
+
+    return join(options, password(), database_password)
+
+
+def _upgrade(options: argparse.Namespace) -> int:
+    from amo_desk.commands.stores import upgrade  # noqa: PLC0415
+
+    return upgrade(options, password())
 
 
 def _import(options: argparse.Namespace) -> int:

@@ -19,7 +19,16 @@ from amo_desk.usecases import accounts, demo, papers, registers
 from amo_desk.usecases.clock import SetClock
 from amo_desk.usecases.desk import Desk, bundled_rulebook
 
-LIBRARIES = ("PySide6-Essentials", "SQLAlchemy", "alembic", "sqlcipher3", "reportlab", "openpyxl", "python-calamine")
+LIBRARIES = (
+    "PySide6-Essentials",
+    "SQLAlchemy",
+    "alembic",
+    "sqlcipher3",
+    "psycopg",
+    "reportlab",
+    "openpyxl",
+    "python-calamine",
+)
 CLOCK = SetClock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
 SMALL_LIST = (
     "CODE;NOM;DCI1;DOSAGE1;UNITE_DOSAGE1;FORME;PRESENTATION;PPV;PH;PRIX_BR;PRINCEPS_GENERIQUE;TAUX_REMBOURSEMENT\n"

@@ -1,11 +1,10 @@
-"""Opening the store: the encrypted file, its lock, its migrations, and what can go wrong with a disk."""
+"""Opening the store, an encrypted file or a shared server: its lock, its migrations, and what can go wrong."""
 
 from __future__ import annotations
 
-import errno
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,26 +16,17 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, insp
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from amo_desk.domain.errors import Stale, Unavailable
-from amo_desk.paths import DATABASE, KEYS, store_exists
-from amo_desk.store import likeness, soundness
+from amo_desk.paths import DATABASE, KEYS, SERVER, store_exists
+from amo_desk.store import likeness, schema, server, soundness
 from amo_desk.store.affiliates import count, index_names
 from amo_desk.store.names import Names
-from amo_desk.store.schema import REVISION
+from amo_desk.store.server import Place
+from amo_desk.store.troubles import troubles
 from amo_desk.store.vault import RECOVERY, Vault, new_vault, read_vault, write_vault
 
 LOCK, COPIES = "lock", "copies"
 BUSY_SECONDS = 5.0
 CACHE_KIB = 16_384
-_OS_TROUBLES = {errno.ENOSPC: "store.full", errno.EROFS: "store.read_only"}
-_DISK_TROUBLES = (
-    ("database or disk is full", "store.full"),
-    ("readonly database", "store.read_only"),
-    ("database is locked", "store.busy"),
-    ("malformed", "store.damaged"),
-    ("file is not a database", "store.damaged"),
-    ("disk i/o error", "store.disk"),
-    ("unable to open", "store.unreadable"),
-)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,6 +38,8 @@ class Store:
     vault: Vault = field(repr=False)
     key: bytes = field(repr=False)
     lock: FileLock
+    # This counter's own, where the store is shared.
+    station: str | None = None
     names: Names = field(default_factory=Names, repr=False)
     # The last session did not end as it should: the whole file is to be checked, whatever the day.
     unclean: bool = False
@@ -62,26 +54,39 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that is on the disk once the block ends, or not at all."""
+        """A transaction that is on the disk once the block ends, or not at all; whoever else writes waits."""
         self._check_open()
-        with (
-            troubles(),
-            self.engine.connect().execution_options(writing=True) as connection,
-            connection.begin(),
-        ):
+        with troubles(), _alone(self.engine) as connection:
             yield connection
 
     def _check_open(self) -> None:
         if self.closed:
             raise Unavailable("store.closed")
 
-    def save_vault(self, vault: Vault) -> None:
-        """Puts new key slots in the place of the old ones."""
-        write_vault(self.folder / KEYS, vault)
-        self.vault = vault
+    def change_keys(self, change: Callable[[Vault], Vault]) -> None:
+        """Puts changed key slots in the place of the old ones, for all the counters of a shared store."""
+        if self.station is None:
+            self._keep(change(self.vault))
+            return
+        with self.writing() as connection:
+            changed = change(server.read_keys(connection))
+            server.save_keys(connection, changed)
+        self._keep(changed)
+
+    def refresh_keys(self, connection: Connection) -> None:
+        """Copies the key slots that another counter changed, so that everybody may sit down here next time."""
+        if self.station is not None:
+            self._keep(server.read_keys(connection))
+
+    def _keep(self, vault: Vault) -> None:
+        if vault != self.vault:
+            write_vault(self.folder / KEYS, vault)
+            self.vault = vault
 
     def needs_check(self, day: date) -> bool:
-        """Whether the whole file is still to be read on this day, which a small one was when it opened."""
+        """Whether the whole file is still to be read on this day; a small one was when it opened."""
+        if self.station is not None:
+            return False
         with self.reading() as connection:
             return soundness.is_due(connection, day) or (self.unclean and soundness.is_large(connection))
 
@@ -104,91 +109,164 @@ class Store:
         self.lock.release()
 
 
-@contextmanager
-def troubles() -> Iterator[None]:
-    """Turns what the disk or the database says into `Unavailable`, with a code the screen knows."""
-    try:
-        yield
-    except (DBAPIError, sqlcipher.Error) as error:
-        said = str(error.orig if isinstance(error, DBAPIError) else error).lower()
-        for words, code in _DISK_TROUBLES:
-            if words in said:
-                raise Unavailable(code) from error
-        raise
-    except PermissionError as error:
-        raise Unavailable("store.read_only") from error
-    except OSError as error:
-        raise Unavailable(
-            "store.full" if error.errno == errno.ENOSPC else "store.disk", problem=error.strerror
-        ) from error
-
-
 def create(
-    folder: Path, migrations: Path, holder: str, password: str, recovery: str, cost: tuple[int, int, int]
+    folder: Path,
+    migrations: Path,
+    holder: str,
+    password: str,
+    recovery: str,
+    cost: tuple[int, int, int],
+    fill: Callable[[Connection], None] = lambda _connection: None,
+    place: Place | None = None,
 ) -> Store:
-    """A new store with a slot for its first agent and one for the recovery key."""
-    with troubles():
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if store_exists(folder):
-            raise Unavailable("store.exists")
-        lock = _locked(folder)
+    """A new store with a slot for its first agent and one for the recovery key, in a file or in an empty database.
+
+    What `fill` writes is there with the store or not at all.
+    """
+    lock = _new_folder(folder)
     vault, key = new_vault(cost)
-    engine = _engine(folder, key)
+    engine = _engine(folder, key) if place is None else server.engine_for(place.address)
     try:
         vault = vault.with_slot(holder, password, key).with_slot(RECOVERY, recovery, key)
         with troubles():
-            (folder / DATABASE).touch(mode=0o600)
-            _migrate(engine, migrations)
+            if place is None:
+                (folder / DATABASE).touch(mode=0o600)
+            with _alone(engine) as connection:
+                if place is not None:
+                    server.check_new(connection)
+                _migrate(connection, migrations)
+                fill(connection)
+                if place is not None:
+                    server.save_keys(connection, vault)
+        if place is not None:
+            server.write_place(folder, key, place)
         write_vault(folder / KEYS, vault)
     except BaseException:
         engine.dispose()
         remove(folder)
         lock.release()
         raise
-    return Store(folder=folder, engine=engine, vault=vault, key=key, lock=lock)
+    return _store(folder, engine, vault, key, lock, place)
 
 
-def remove(folder: Path) -> None:
-    """Takes away a store that could not be made whole."""
-    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEYS):
-        (folder / name).unlink(missing_ok=True)
-
-
-def open_store(folder: Path, migrations: Path, holder: str, secret: str, now: datetime) -> Store:
-    """The store in a folder, opened by an agent's password or by the recovery key.
-
-    An older store is copied aside and then brought up to date in one go; a newer one is refused.
-    """
-    if not store_exists(folder):
-        raise Unavailable("store.none")
-    vault = read_vault(folder / KEYS)
-    database = folder / DATABASE
-    if not database.exists():
-        raise Unavailable("store.no_database")
-    if database.stat().st_size == 0:
-        # An empty file would pass for a store without tables, and be filled as a new one.
-        raise Unavailable("store.damaged")
-    key = vault.opened(holder, secret)
-    lock = _locked(folder)
-    unclean = (folder / f"{DATABASE}-wal").exists()
-    engine = _engine(folder, key)
+def join(folder: Path, place: Place, holder: str, secret: str) -> Store:
+    """The shared store at a place, opened by an agent's password from a folder that remembers it from now on."""
+    lock = _new_folder(folder, shared=True)
+    engine = server.engine_for(place.address)
     try:
-        with troubles():
-            revision = _checked_revision(engine)
-            if revision < REVISION:
-                _copy_aside(engine, folder, revision, now)
-                _migrate(engine, migrations)
+        with troubles(), engine.connect() as connection, connection.begin():
+            server.check_revision(connection)
+            server.check_fitness(connection)
+            vault = server.read_keys(connection)
+        key = vault.opened(holder, secret)
+        server.write_place(folder, key, place)
+        write_vault(folder / KEYS, vault)
     except BaseException:
         engine.dispose()
         lock.release()
         raise
-    return Store(folder=folder, engine=engine, vault=vault, key=key, lock=lock, unclean=unclean)
+    return _store(folder, engine, vault, key, lock, place)
+
+
+def remove(folder: Path) -> None:
+    """Takes away a store that could not be made whole."""
+    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEYS, SERVER):
+        (folder / name).unlink(missing_ok=True)
+
+
+def open_store(
+    folder: Path,
+    migrations: Path,
+    holder: str,
+    secret: str,
+    now: datetime,
+    upgrade: Callable[[Connection], None] | None = None,
+) -> Store:
+    """The store of a folder, opened by an agent's password or by the recovery key; a newer one is refused.
+
+    An older file is copied aside and then brought up to date in one go. An older shared store is brought up to date
+    only where an `upgrade` is asked for, which may first refuse it: other counters live by it.
+    """
+    if not store_exists(folder):
+        raise Unavailable("store.none")
+    vault = read_vault(folder / KEYS)
+    shared = (folder / SERVER).exists()
+    if not shared:
+        _check_file(folder / DATABASE)
+    key = vault.opened(holder, secret)
+    lock = _locked(folder)
+    unclean = (folder / f"{DATABASE}-wal").exists()
+    engine = None
+    try:
+        place = server.read_place(folder, key) if shared else None
+        engine = server.engine_for(place.address) if place else _engine(folder, key)
+        store = _store(folder, engine, vault, key, lock, place)
+        store.unclean = unclean
+        if place is None:
+            with troubles():
+                revision = _checked_revision(engine)
+                if revision < schema.REVISION:
+                    _copy_aside(engine, folder, revision, now)
+                    with _alone(engine) as connection:
+                        _migrate(connection, migrations)
+        else:
+            _ready(store, migrations, upgrade)
+            if store.vault != vault:
+                store.vault.opened(holder, secret)
+    except BaseException:
+        if engine is not None:
+            engine.dispose()
+        lock.release()
+        raise
+    return store
 
 
 def check_version(row_count: int) -> None:
     """Refuses a write that changed no row: somebody else changed the record in the meantime."""
     if row_count != 1:
         raise Stale("record.stale")
+
+
+def _store(folder: Path, engine: Engine, vault: Vault, key: bytes, lock: FileLock, place: Place | None) -> Store:
+    station = place.station if place else None
+    return Store(folder=folder, engine=engine, vault=vault, key=key, lock=lock, station=station)
+
+
+def _new_folder(folder: Path, *, shared: bool = False) -> FileLock:
+    """The lock of a folder without a store, or with a link to a shared one that may be made anew."""
+    with troubles():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if store_exists(folder) and not (shared and (folder / SERVER).exists()):
+            raise Unavailable("store.exists")
+        return _locked(folder)
+
+
+def _check_file(database: Path) -> None:
+    if not database.exists():
+        raise Unavailable("store.no_database")
+    if database.stat().st_size == 0:
+        # An empty file would pass for a store without tables, and be filled as a new one.
+        raise Unavailable("store.damaged")
+
+
+def _ready(store: Store, migrations: Path, upgrade: Callable[[Connection], None] | None) -> None:
+    """Brings a shared store up to date where that is asked for, and copies its key slots."""
+    if upgrade is not None:
+        with store.writing() as connection:
+            if server.revision(connection) < schema.REVISION:
+                upgrade(connection)
+                server.check_alone(connection)
+                server.take_time(connection)
+                _migrate(connection, migrations)
+    with store.reading() as connection:
+        server.check_revision(connection)
+        store.refresh_keys(connection)
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[Connection]:
+    with engine.connect().execution_options(writing=True) as connection, connection.begin():
+        yield connection
 
 
 def _locked(folder: Path) -> FileLock:
@@ -250,7 +328,7 @@ def _checked_revision(engine: Engine) -> str:
         raise
     except DBAPIError as error:
         raise Unavailable("store.damaged") from error
-    if revision > REVISION:
+    if revision > schema.REVISION:
         raise Unavailable("store.newer")
     return revision
 
@@ -265,16 +343,15 @@ def _copy_aside(engine: Engine, folder: Path, revision: str, now: datetime) -> N
     shutil.copy2(folder / DATABASE, copies / f"amo-{revision or 'empty'}-{now:%Y%m%d-%H%M%S}.db")
 
 
-def _migrate(engine: Engine, migrations: Path) -> None:
-    """Brings the schema to this program's revision, all migrations in one transaction."""
+def _migrate(connection: Connection, migrations: Path) -> None:
+    """Brings the schema to this program's revision, all migrations in the transaction."""
     from alembic import command  # noqa: PLC0415  takes 0.3 s, and a current store never needs it
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", migrations.as_posix().replace("%", "%%"))
-    with engine.connect().execution_options(writing=True) as connection, connection.begin():
-        config.attributes["connection"] = connection
-        command.upgrade(config, REVISION)
-        index_names(connection)
-        if count(connection):
-            likeness.index(connection)
+    config.attributes["connection"] = connection
+    command.upgrade(config, schema.REVISION)
+    index_names(connection)
+    if count(connection):
+        likeness.index(connection)

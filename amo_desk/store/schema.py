@@ -29,6 +29,8 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 
 REVISION = "0005"
+# SQLite's integers hold any amount; those of PostgreSQL end at some twenty million dirhams.
+Money = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class Moment(TypeDecorator[datetime]):
@@ -75,6 +77,13 @@ agents = Table(
     Column("name", String, nullable=False),
     Column("role", String, nullable=False),
     Column("active", Boolean, nullable=False),
+)
+
+shared_keys = Table(
+    "shared_keys",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("vault", Text, nullable=False),
 )
 
 families = Table(
@@ -236,9 +245,9 @@ medicines = Table(
     Column("dosage", String, nullable=False),
     Column("form", String, nullable=False),
     Column("presentation", String, nullable=False),
-    Column("ppv", Integer, nullable=False),
-    Column("ph", Integer, nullable=False),
-    Column("base", Integer, nullable=False),
+    Column("ppv", Money, nullable=False),
+    Column("ph", Money, nullable=False),
+    Column("base", Money, nullable=False),
     Column("generic", Boolean, nullable=False),
     Column("rate", Integer, nullable=False),
     Column("search", String, nullable=False),
@@ -272,8 +281,8 @@ dossiers = Table(
     Column("care_day", Date),
     Column("prescriber", String, nullable=False),
     Column("payer", String, nullable=False),
-    Column("billed", Integer, nullable=False),
-    Column("estimated", Integer),
+    Column("billed", Money, nullable=False),
+    Column("estimated", Money),
     Column("content", LargeBinary, nullable=False),
     Column("evaluation", LargeBinary),
     Column("agent", String, nullable=False),
@@ -305,7 +314,7 @@ agreements = Table(
     Column("requested_on", Date, nullable=False, index=True),
     Column("codes", JSON(none_as_null=True), nullable=False),
     Column("teeth", JSON(none_as_null=True), nullable=False),
-    Column("quoted", Integer),
+    Column("quoted", Money),
     Column("number", String, nullable=False),
     Column("number_key", String, nullable=False, index=True),
     Column("decided_on", Date),

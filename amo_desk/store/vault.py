@@ -110,41 +110,60 @@ def check_password(password: str) -> None:
 def read_vault(path: Path) -> Vault:
     """The vault in a file; a file that is missing or was changed says so."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        if data["format"] > FORMAT:
-            raise Unavailable("store.newer")
-        passes, memory, lanes = (int(n) for n in data["cost"])
-        return Vault(
-            salt=_bytes(data["salt"]),
-            cost=(passes, memory, lanes),
-            slots=tuple(
-                Slot(id=str(s["id"]), salt=_bytes(s["salt"]), nonce=_bytes(s["nonce"]), wrapped=_bytes(s["key"]))
-                for s in data["slots"]
-            ),
-        )
+        return vault_from(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise Unavailable("store.no_keys") from None
     except OSError as error:
         raise Unavailable("store.unreadable", problem=error.strerror) from error
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except UnicodeError as error:
         raise Unavailable("store.keys_damaged") from error
 
 
 def write_vault(path: Path, vault: Vault) -> None:
-    """Writes the vault beside the old one and then puts it in its place, so that no moment is without keys."""
+    """Writes the vault in the place of the old one."""
+    write_file(path, vault_text(vault))
+
+
+def vault_from(text: str) -> Vault:
+    """A vault as it was written; a text that was changed says so."""
+    try:
+        data = json.loads(text)
+        if data["format"] > FORMAT:
+            raise Unavailable("store.newer")
+        passes, memory, lanes = (int(n) for n in data["cost"])
+        return Vault(
+            salt=as_bytes(data["salt"]),
+            cost=(passes, memory, lanes),
+            slots=tuple(
+                Slot(id=str(s["id"]), salt=as_bytes(s["salt"]), nonce=as_bytes(s["nonce"]), wrapped=as_bytes(s["key"]))
+                for s in data["slots"]
+            ),
+        )
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise Unavailable("store.keys_damaged") from error
+
+
+def vault_text(vault: Vault) -> str:
+    """A vault as it is written."""
     data = {
         "format": FORMAT,
-        "salt": _text(vault.salt),
+        "salt": as_text(vault.salt),
         "cost": list(vault.cost),
         "slots": [
-            {"id": s.id, "salt": _text(s.salt), "nonce": _text(s.nonce), "key": _text(s.wrapped)} for s in vault.slots
+            {"id": s.id, "salt": as_text(s.salt), "nonce": as_text(s.nonce), "key": as_text(s.wrapped)}
+            for s in vault.slots
         ],
     }
+    return json.dumps(data, indent=1)
+
+
+def write_file(path: Path, text: str) -> None:
+    """Writes a file beside the old one and then puts it in its place, so that no moment is without keys."""
     fresh = path.with_suffix(".new")
     try:
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(data, file, indent=1)
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)
@@ -153,9 +172,11 @@ def write_vault(path: Path, vault: Vault) -> None:
         raise Unavailable("store.unwritable", problem=error.strerror) from error
 
 
-def _text(data: bytes) -> str:
+def as_text(data: bytes) -> str:
+    """Bytes as they stand in a file of keys."""
     return base64.b64encode(data).decode()
 
 
-def _bytes(text: str) -> bytes:
+def as_bytes(text: str) -> bytes:
+    """Bytes as they stood in a file of keys."""
     return base64.b64decode(text, validate=True)

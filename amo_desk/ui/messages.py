@@ -15,8 +15,10 @@ from amo_desk.domain.office import Role
 from amo_desk.domain.people import CertificateKind, Relation, Status
 from amo_desk.domain.sources import Grade, Text
 from amo_desk.rules.rulebook import Rulebook
+from amo_desk.ui.store_messages import STORE_SENTENCES
 
 SENTENCES = {
+    **STORE_SENTENCES,
     "amount.format": QT_TRANSLATE_NOOP("messages", "Ce n'est pas un montant. Exemple : 1 234,50."),
     "amount.too_large": QT_TRANSLATE_NOOP("messages", "Ce montant est trop grand. Vérifiez la virgule."),
     "family.insured": QT_TRANSLATE_NOOP("messages", "Cette famille n'a pas d'assuré dans le registre."),
@@ -39,46 +41,6 @@ SENTENCES = {
     "password.short": QT_TRANSLATE_NOOP(
         "messages", "Mot de passe trop court : {shortest} caractères au moins. Une petite phrase convient."
     ),
-    "store.newer": QT_TRANSLATE_NOOP(
-        "messages",
-        "Ce registre vient d'une version plus récente d'AMO Desk. Installez-la sur ce poste ; rien n'a été changé.",
-    ),
-    "store.none": QT_TRANSLATE_NOOP(
-        "messages", "Aucun registre dans ce dossier. Préparez-le par l'assistant ou par amo-desk init."
-    ),
-    "store.no_keys": QT_TRANSLATE_NOOP(
-        "messages", "Le fichier des clés (keys.json) manque à côté du registre. Remettez-le depuis votre sauvegarde."
-    ),
-    "store.keys_damaged": QT_TRANSLATE_NOOP(
-        "messages", "Le fichier des clés (keys.json) est abîmé. Remettez-le depuis votre sauvegarde."
-    ),
-    "store.no_database": QT_TRANSLATE_NOOP(
-        "messages", "Le registre (amo.db) manque dans ce dossier. Remettez-le depuis votre sauvegarde."
-    ),
-    "store.unreadable": QT_TRANSLATE_NOOP(
-        "messages", "Le registre ne peut pas être lu. Vérifiez le disque et les droits sur le dossier."
-    ),
-    "store.unwritable": QT_TRANSLATE_NOOP(
-        "messages", "Les clés n'ont pas pu être écrites ; les anciennes restent valables. Vérifiez le disque."
-    ),
-    "store.exists": QT_TRANSLATE_NOOP("messages", "Un registre existe déjà dans ce dossier. Choisissez-en un autre."),
-    "store.damaged": QT_TRANSLATE_NOOP(
-        "messages",
-        "Le registre est abîmé. Arrêtez-vous là et reprenez la dernière copie (dossier « copies » ou sauvegarde).",
-    ),
-    "store.in_use": QT_TRANSLATE_NOOP(
-        "messages", "AMO Desk est déjà ouvert sur ce registre. Passez à l'autre fenêtre, ou fermez-la d'abord."
-    ),
-    "store.full": QT_TRANSLATE_NOOP(
-        "messages", "Le disque est plein : rien n'a été enregistré. Libérez de la place, puis recommencez."
-    ),
-    "store.read_only": QT_TRANSLATE_NOOP(
-        "messages", "Le registre est en lecture seule : rien n'a été enregistré. Vérifiez les droits ou la clé USB."
-    ),
-    "store.busy": QT_TRANSLATE_NOOP(
-        "messages", "Le registre est occupé par un autre travail. Attendez un instant, puis recommencez."
-    ),
-    "store.disk": QT_TRANSLATE_NOOP("messages", "Le disque ne répond pas : rien n'a été enregistré. Vérifiez-le."),
     "record.stale": QT_TRANSLATE_NOOP(
         "messages", "Ce dossier a changé entre-temps. Rouvrez-le pour voir sa dernière version."
     ),
@@ -219,7 +181,6 @@ SENTENCES = {
         "Aucune police avec l'arabe n'a été trouvée. Installez « DejaVu Sans » (paquet fonts-dejavu-core).",
     ),
     "program.bug": QT_TRANSLATE_NOOP("messages", "Erreur du programme : rien n'a été changé. Le rapport s'affiche."),
-    "store.closed": QT_TRANSLATE_NOOP("messages", "La session est terminée. Reconnectez-vous."),
     "tour.stuck": QT_TRANSLATE_NOOP("messages", "La démonstration s'est arrêtée à l'étape « {step} »."),
     "paper.none": QT_TRANSLATE_NOOP("messages", "Aucun document à montrer."),
     "printer.missing": QT_TRANSLATE_NOOP(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from amo_desk import paths
 from amo_desk.domain.errors import DeskError, Refused
@@ -13,9 +14,13 @@ from amo_desk.rules.rulebook import Rulebook
 from amo_desk.store import agents, database, journal
 from amo_desk.store.database import Store
 from amo_desk.store.journal import Author
+from amo_desk.store.server import Place, read_address
 from amo_desk.store.vault import RECOVERY, check_password, new_recovery_key, read_recovery_key
 from amo_desk.usecases.clock import Clock, new_id
 from amo_desk.usecases.desk import Desk, bundled_rulebook
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 ARGON2_COST = (3, 65536, 4)
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
@@ -65,26 +70,62 @@ def set_up(
     recovery: str,
     clock: Clock,
     cost: tuple[int, int, int] = ARGON2_COST,
+    address: str = "",
 ) -> Desk:
-    """A new store with its office and first administrator."""
+    """A new store with its office and first administrator, in the folder or in the database at an address."""
     rulebook = bundled_rulebook(folder)
     account = replace(account, role=Role.ADMINISTRATOR)
     check_office(office, rulebook)
     check_account(account)
-    store = database.create(folder, paths.bundled("db/migrations"), account.login, account.password, recovery, cost)
     agent = _agent(account)
     author = Author(agent=agent.login, station=office.station, at=clock.now())
-    try:
-        with store.writing() as connection:
-            agents.save_office(connection, office)
-            agents.add(connection, agent)
-            journal.write(connection, author, "store", "", "created")
-            journal.write(connection, author, "agent", str(agent.id), "added", {"role": agent.role.value})
-    except BaseException:
-        store.close()
-        database.remove(folder)
-        raise
+
+    def fill(connection: Connection) -> None:
+        agents.save_office(connection, office)
+        agents.add(connection, agent)
+        journal.write(connection, author, "store", "", "created")
+        journal.write(connection, author, "agent", str(agent.id), "added", {"role": agent.role.value})
+
+    store = database.create(
+        folder,
+        paths.bundled("db/migrations"),
+        account.login,
+        account.password,
+        recovery,
+        cost,
+        fill,
+        Place(address=address, station=office.station) if address else None,
+    )
     return Desk(store=store, rulebook=rulebook, clock=clock, office=office, agent=agent)
+
+
+def database_address(typed: str, password: str) -> str:
+    """The address of a database of a PostgreSQL server as somebody typed it, with its password."""
+    return read_address(typed, password)
+
+
+def join(folder: Path, address: str, station: str, login: str, password: str, clock: Clock) -> Desk:
+    """A counter of a store that others share already, with one of their agents at it."""
+    if not _CODES["station"].fullmatch(station):
+        raise Refused("office.station")
+    login = login.strip().casefold()
+    store = database.join(folder, Place(address=address, station=station), login, password)
+    return _seated(store, login, clock, "joined")
+
+
+def upgrade(folder: Path, login: str, password: str, clock: Clock) -> Desk:
+    """The desk of a supervisor who brings a shared store up to date, for all its counters."""
+    login = login.strip().casefold()
+
+    def allowed(connection: Connection) -> None:
+        agent = agents.find(connection, login)
+        if agent is None or not agent.active:
+            raise Refused("login.password")
+        if not agent.role.covers(Role.SUPERVISOR):
+            raise Refused("agent.role", role=Role.SUPERVISOR.value)
+
+    store = database.open_store(folder, paths.bundled("db/migrations"), login, password, clock.now(), allowed)
+    return _seated(store, login, clock, "upgraded")
 
 
 def log_in(folder: Path, login: str, password: str, clock: Clock) -> Desk:
@@ -102,7 +143,7 @@ def recover(folder: Path, recovery: str, login: str, password: str, clock: Clock
     store = database.open_store(folder, paths.bundled("db/migrations"), RECOVERY, secret, clock.now())
     desk = _seated(store, login, clock, "recovered")
     try:
-        store.save_vault(store.vault.with_slot(login, password, store.key))
+        store.change_keys(lambda vault: vault.with_slot(login, password, store.key))
     except DeskError:
         store.close()
         raise
@@ -119,6 +160,7 @@ def log_out(desk: Desk) -> None:
     try:
         with desk.store.writing() as connection:
             journal.write(connection, desk.author(), "agent", str(desk.agent.id), "logged_out")
+            desk.store.refresh_keys(connection)
     finally:
         desk.store.close()
 
@@ -137,7 +179,7 @@ def add_agent(desk: Desk, account: NewAccount) -> Agent:
     with desk.store.writing() as connection:
         agents.add(connection, agent)
         journal.write(connection, desk.author(), "agent", str(agent.id), "added", {"role": agent.role.value})
-    desk.store.save_vault(desk.store.vault.with_slot(agent.login, account.password, desk.store.key))
+    desk.store.change_keys(lambda vault: vault.with_slot(agent.login, account.password, desk.store.key))
     return agent
 
 
@@ -153,7 +195,7 @@ def set_password(desk: Desk, agent: Agent, password: str, current: str = "") -> 
     check_password(password)
     with desk.store.writing() as connection:
         journal.write(connection, desk.author(), "agent", str(agent.id), "password_set")
-    desk.store.save_vault(desk.store.vault.with_slot(agent.login, password, desk.store.key))
+    desk.store.change_keys(lambda vault: vault.with_slot(agent.login, password, desk.store.key))
 
 
 def set_active(desk: Desk, agent: Agent, active: bool) -> Agent:
@@ -167,7 +209,7 @@ def set_active(desk: Desk, agent: Agent, active: bool) -> Agent:
         event = "opened" if active else "closed"
         journal.write(connection, desk.author(), "agent", str(agent.id), event)
     if not active:
-        desk.store.save_vault(desk.store.vault.without_slot(agent.login))
+        desk.store.change_keys(lambda vault: vault.without_slot(agent.login))
     return changed
 
 
@@ -195,6 +237,8 @@ def _seated(store: Store, login: str, clock: Clock, event: str) -> Desk:
             if agent is None or not agent.active:
                 raise Refused("login.password")
             office = agents.read_office(connection)
+            if store.station is not None:
+                office = replace(office, station=store.station)
             author = Author(agent=agent.login, station=office.station, at=clock.now())
             journal.write(connection, author, "agent", str(agent.id), event)
     except (DeskError, OSError):

@@ -1,4 +1,4 @@
-"""What tests of the store ask for besides a desk: its password, and its file opened without the program."""
+"""What tests of the store ask for besides a desk: its password, and its data opened without the program."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
+from conftest import DATABASE as SHARED
 
 from amo_desk.store.database import DATABASE
 from amo_desk.usecases import accounts
@@ -23,11 +24,13 @@ def password() -> str:
 
 
 @pytest.fixture
-def bare(desk: Desk) -> Callable[[], Any]:
+def bare(desk: Desk, backend: str, request: pytest.FixtureRequest) -> Callable[[], Any]:
     """Closes the desk and opens its database directly, as somebody with the key and a tool would."""
 
     def opened() -> Any:
         desk.store.close()
+        if backend == "server":
+            return request.getfixturevalue("postgresql").connect(SHARED)
         connection = sqlcipher.connect(str(Path(desk.store.folder) / DATABASE), isolation_level=None)
         connection.execute(f"PRAGMA key = \"x'{desk.store.key.hex()}'\"")
         return connection

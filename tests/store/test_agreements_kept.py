@@ -19,6 +19,8 @@ from amo_desk.usecases import lookup
 from amo_desk.usecases.clock import new_id
 from amo_desk.usecases.desk import Desk
 
+pytestmark = pytest.mark.both_stores
+
 ALL = frozenset(AgreementState)
 
 
@@ -151,6 +153,7 @@ def _plan(connection: Connection, query: str) -> str:
     return " ".join(row.detail for row in connection.execute(text(f"EXPLAIN QUERY PLAN {query}")))
 
 
+@pytest.mark.file_only
 @pytest.mark.parametrize(
     "where",
     [

@@ -19,6 +19,8 @@ from amo_desk.store import codec
 from amo_desk.usecases import intake, lookup
 from amo_desk.usecases.desk import Desk
 
+pytestmark = pytest.mark.both_stores
+
 HOSTILE = (
     "",
     "\x00",

@@ -48,7 +48,7 @@ for attempt in range(2):
     except Unavailable as error:
         print(error.code)
 try:
-    desk.store.save_vault(desk.store.vault.with_slot("x" , "un-mot-de-passe", desk.store.key))
+    desk.store.change_keys(lambda vault: vault.with_slot("x" , "un-mot-de-passe", desk.store.key))
 except Unavailable as error:
     print(error.code)
 print(intake.get(desk, draft.id).content.fields.get("note"))
@@ -99,7 +99,7 @@ def test_a_full_disk_keeps_the_old_keys(desk: Desk, password: str) -> None:
         "import resource, signal\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (16, resource.RLIM_INFINITY))\n"
-        "try: desk.store.save_vault(desk.store.vault.with_slot('autre', 'un-mot-de-passe', desk.store.key))\n"
+        "try: desk.store.change_keys(lambda vault: vault.with_slot('autre', 'un-mot-de-passe', desk.store.key))\n"
         "except Unavailable as error: print(error.code)\n"
         "print(sorted(path.name for path in desk.store.folder.glob('keys*')))\n"
     )

@@ -16,6 +16,8 @@ from amo_desk.usecases import accounts, intake, lookup
 from amo_desk.usecases.clock import SetClock
 from amo_desk.usecases.desk import Desk
 
+pytestmark = pytest.mark.both_stores
+
 ROWS = 6
 INSERTED = (
     "INSERT INTO journal SELECT 4, at, agent, station, noun, subject, event, details, previous, hash "

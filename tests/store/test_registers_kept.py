@@ -27,6 +27,8 @@ from amo_desk.store import affiliates, agents, counters, medicines, practitioner
 from amo_desk.usecases.clock import new_id
 from amo_desk.usecases.desk import Desk
 
+pytestmark = pytest.mark.both_stores
+
 BOX = "6118000160113"
 PRODUCT = Medicine(
     code=BOX,

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from amo_desk import paths
 from amo_desk.domain.dossier import Dossier
-from amo_desk.store import affiliates, database
+from amo_desk.store import affiliates, database, schema
 from amo_desk.store.database import COPIES, DATABASE, KEYS
 from amo_desk.store.schema import REVISION
 from amo_desk.usecases import accounts, intake, lookup, lots
@@ -60,7 +60,7 @@ def first_schema(
     (only / "versions").mkdir(parents=True)
     shutil.copy(MIGRATIONS / "env.py", only)
     shutil.copy(next((MIGRATIONS / "versions").glob(f"{FIRST}_*.py")), only / "versions")
-    monkeypatch.setattr(database, "REVISION", FIRST)
+    monkeypatch.setattr(schema, "REVISION", FIRST)
     empty = database.create(folder, only, "x", password, "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE-FFFFF", (1, 8, 1))
     empty.close()
     monkeypatch.undo()

@@ -20,7 +20,7 @@ from amo_desk.domain.findings import Level, Verdict
 from amo_desk.domain.office import Role
 from amo_desk.domain.people import CertificateKind, Relation, Status
 from amo_desk.domain.sources import Grade, Text
-from amo_desk.store.database import _DISK_TROUBLES
+from amo_desk.store.troubles import DISK_TROUBLES, SERVER_TROUBLES
 from amo_desk.ui import messages
 from amo_desk.usecases.desk import bundled_rulebook
 
@@ -31,7 +31,7 @@ COMPOSED = {
     "error.code.replace('rules.', 'case.')": ["case.file", "case.malformed", "case.unreadable"],
     "f'office.{name}'": ["office.code", "office.station"],
     "refusal": ["agreement.reason", "override.reason", "people.reason", "practitioner.reason"],
-    "code": [code for _, code in _DISK_TROUBLES],
+    "code": [code for _, code in (*DISK_TROUBLES, *SERVER_TROUBLES)] + ["database.tls"],
 }
 
 

@@ -19,6 +19,8 @@ from amo_desk.usecases.accounts import NewAccount
 from amo_desk.usecases.clock import SetClock
 from amo_desk.usecases.desk import Desk
 
+pytestmark = pytest.mark.both_stores
+
 OFFICE = Office(mutuelle="MGPAP", name="Section de Fès", code="021", station="01")
 ADMINISTRATOR = NewAccount(login="k.fassi", name=" K. Fassi ", password="premier-sesame")
 IDRISSI = NewAccount(login="h.idrissi", name="H. Idrissi", password="second-sesame-26")

@@ -21,6 +21,8 @@ from amo_desk.usecases.agreements import NewAgreement
 from amo_desk.usecases.clock import new_id
 from amo_desk.usecases.desk import Desk
 
+pytestmark = pytest.mark.both_stores
+
 TODAY = date(2026, 11, 23)
 
 

@@ -13,6 +13,8 @@ from amo_desk.usecases import lookup
 from amo_desk.usecases.clock import SetClock, new_id
 from amo_desk.usecases.desk import Desk
 
+pytestmark = pytest.mark.both_stores
+
 FIXED = "EL ALAMI Mohamed"
 
 

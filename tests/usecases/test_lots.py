@@ -21,6 +21,8 @@ from amo_desk.usecases import intake, lots, papers
 from amo_desk.usecases.clock import SetClock
 from amo_desk.usecases.desk import Desk
 
+pytestmark = pytest.mark.both_stores
+
 
 def limited(desk: Desk, limit: int) -> Desk:
     """The same desk where a lot holds fewer dossiers."""

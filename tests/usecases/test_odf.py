@@ -19,6 +19,8 @@ from amo_desk.usecases import accounts, intake, odf
 from amo_desk.usecases.clock import new_id
 from amo_desk.usecases.desk import Desk
 
+pytestmark = pytest.mark.both_stores
+
 TODAY = date(2026, 11, 23)
 OTHER = "106501188"
 SEMESTER = Period(kind=PeriodKind.SEMESTER, rank=1, since=date(2026, 2, 1), practitioner=OTHER, agreement="77")

@@ -18,6 +18,8 @@ from amo_desk.store import journal, medicines
 from amo_desk.usecases.desk import Desk
 from amo_desk.usecases.registers import import_medicines, preview_medicines, register_state
 
+pytestmark = pytest.mark.both_stores
+
 TODAY = date(2026, 11, 23)
 OFFICIAL = SHARED / "medicaments" / "ref-des-medicaments-cnops-2014.xlsx"
 AS_TEXT = SHARED / "medicaments" / "ref-des-medicaments-cnops-2014.cp1252.csv"

@@ -1,10 +1,15 @@
-"""The registers at full size: a number for each person, their numbers and the words of their names apart."""
+"""The registers at full size: a number for each person, their numbers and the words of their names apart.
+
+From here on a store may also be on a PostgreSQL server: the keys of its agents, amounts beyond 32 bits.
+"""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0003"
 down_revision = "0002"
+
+AMOUNTS = {"medicines": ("ppv", "ph", "base"), "dossiers": ("billed", "estimated"), "agreements": ("quoted",)}
 
 
 def upgrade() -> None:
@@ -35,6 +40,16 @@ def upgrade() -> None:
         sa.Column("people", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("word", name=op.f("pk_name_words")),
     )
+    op.create_table(
+        "shared_keys",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("vault", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shared_keys")),
+    )
+    if op.get_bind().dialect.name == "postgresql":
+        for table, columns in AMOUNTS.items():
+            for column in columns:
+                op.alter_column(table, column, type_=sa.BigInteger())
     _number_people()
     op.create_index(op.f("ix_people_number"), "people", ["number"], unique=True)
     op.execute(
