@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 
 from amo_desk.domain.office import Office
 from amo_desk.ui import messages
-from amo_desk.usecases import accounts, registers
+from amo_desk.usecases import accounts, demo_full, registers
 from amo_desk.usecases.accounts import NewAccount
-from amo_desk.usecases.clock import SystemClock
+from amo_desk.usecases.clock import SystemClock, today
 
 
 def init(options: argparse.Namespace, password: str) -> int:
@@ -49,9 +50,32 @@ def import_medicines(options: argparse.Namespace, password: str) -> int:
     return 0
 
 
-def _progress(done: int, total: int) -> None:
+def demo_register(options: argparse.Namespace, password: Callable[[], str]) -> int:
+    """Writes an invented register into a store or into a file, showing how far it is."""
+    try:
+        if options.out:
+            day = options.day or today(SystemClock())
+            demo_full.write_extract(options.out, options.people, seed=options.seed, day=day, progress=_invented)
+            people = options.people
+        else:
+            desk = accounts.log_in(options.store, options.agent, password(), SystemClock())
+            try:
+                people = demo_full.fill(desk, options.people, seed=options.seed, progress=_invented)
+            finally:
+                accounts.log_out(desk)
+    finally:
+        _progress_end()
+    sys.stdout.write(f"{people} personnes inventées dans {options.out or options.store}\n")
+    return 0
+
+
+def _invented(done: int, total: int) -> None:
+    _progress(done, total, "Personnes inventées")
+
+
+def _progress(done: int, total: int, what: str = "Import") -> None:
     if sys.stderr.isatty():
-        sys.stderr.write(f"\rImport : {done} / {total}")
+        sys.stderr.write(f"\r{what} : {done} / {total}")
         sys.stderr.flush()
 
 
