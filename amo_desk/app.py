@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     line.add_argument("--version", action="version", version=f"AMO Desk {__version__}", help="dit la version")
     line.add_argument("--demo", action="store_true", help="ouvre la fenêtre sur des données inventées, jetées à la fin")
     line.add_argument("--store", type=Path, metavar="DOSSIER", help="le dossier du registre de ce poste")
-    line.epilog = "Commandes : demo, selftest, quote, init, join, upgrade, import (amo-desk COMMANDE --help)."
+    line.epilog = "Commandes : demo, demo-register, selftest, quote, init, join, upgrade, import (COMMANDE --help)."
     options = line.parse_args(given)
     return window(options.store, demo=options.demo)
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from amo_desk.commands import progress
 from amo_desk.domain.errors import Refused
 from amo_desk.domain.extracts import Refusal
 from amo_desk.ui import messages
@@ -42,9 +43,9 @@ def _imported(desk: Desk, register: Register, options: argparse.Namespace) -> Ou
     work = register_imports.dry_run if options.dry_run else register_imports.apply
     said = Options(extract_day=options.day, complete=options.complete, older=options.older)
     try:
-        return work(desk, register, options.file, mapping, options=said, progress=_progress)
+        return work(desk, register, options.file, mapping, options=said, progress=progress.told("Import"))
     finally:
-        _progress_end()
+        progress.end()
 
 
 def _chosen(said: str, sheet: Sheet, register: Register) -> dict[str, int | None]:
@@ -102,14 +103,3 @@ def _write_report(desk: Desk, outcome: Outcome, labels: Mapping[str, str], optio
     )
     path.write_bytes(data)
     sys.stdout.write(f"Lignes refusées écrites dans {path.name}.\n")
-
-
-def _progress(done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\rImport : {done} / {total}")
-        sys.stderr.flush()
-
-
-def _progress_end() -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write("\n")

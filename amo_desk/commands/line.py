@@ -79,6 +79,18 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     demo.add_argument("--dark", action="store_true", help="images en couleurs sombres")
     demo.set_defaults(run=_demo)
 
+    invented = commands.add_parser("demo-register", help="invente un registre de toute taille, pour essayer")
+    invented.add_argument("--people", type=int, required=True, metavar="N", help="combien (3200000 au plus)")
+    invented.add_argument("--seed", type=int, default=1, metavar="N", help="d'autres pour un autre nombre (1)")
+    place = invented.add_mutually_exclusive_group(required=True)
+    place.add_argument("--store", type=Path, metavar="DOSSIER", help="dans ce registre, vide ou de démonstration")
+    place.add_argument("--out", type=Path, metavar="FICHIER", help="dans un fichier à importer, .xlsx ou .csv")
+    invented.add_argument("--agent", metavar="NOM", help="nom de connexion de l'agent, avec --store")
+    invented.add_argument(
+        "--day", type=date.fromisoformat, metavar="AAAA-MM-JJ", help="jour de l'extrait, avec --out (ce jour)"
+    )
+    invented.set_defaults(run=_demo_register)
+
     selftest = commands.add_parser("selftest", help="vérifie le programme installé")
     selftest.add_argument(
         "--rules", action="store_true", help="liste seulement ce qui reste à confirmer dans les règles livrées"
@@ -163,6 +175,14 @@ def _demo(options: argparse.Namespace) -> int:
     from amo_desk.commands.tour import run as tour  # noqa: PLC0415  only the tour needs Qt's widgets
 
     return tour(options.out, medicines=options.medicines, dark=options.dark)
+
+
+def _demo_register(options: argparse.Namespace) -> int:
+    from amo_desk.commands.stores import demo_register  # noqa: PLC0415
+
+    if options.store and not options.agent:
+        parser("amo-desk demo-register", "").error("il manque : --agent")
+    return demo_register(options, password)
 
 
 def _selftest(options: argparse.Namespace) -> int:

@@ -6,10 +6,11 @@ import argparse
 import sys
 from collections.abc import Callable
 
+from amo_desk.commands import progress
 from amo_desk.domain.office import Office
-from amo_desk.usecases import accounts
+from amo_desk.usecases import accounts, demo_full
 from amo_desk.usecases.accounts import NewAccount
-from amo_desk.usecases.clock import SystemClock
+from amo_desk.usecases.clock import SystemClock, today
 
 
 def init(options: argparse.Namespace, password: str, database_password: Callable[[], str]) -> int:
@@ -43,4 +44,27 @@ def upgrade(options: argparse.Namespace, password: str) -> int:
     """Brings a store up to date for this version of the program."""
     accounts.log_out(accounts.upgrade(options.store, options.agent, password, SystemClock()))
     sys.stdout.write("Le registre est à niveau.\n")
+    return 0
+
+
+def demo_register(options: argparse.Namespace, password: Callable[[], str]) -> int:
+    """Writes an invented register into a store or into a file, showing how far it is."""
+    try:
+        if options.out:
+            day = options.day or today(SystemClock())
+            demo_full.write_extract(
+                options.out, options.people, seed=options.seed, day=day, progress=progress.told("Personnes inventées")
+            )
+            people = options.people
+        else:
+            desk = accounts.log_in(options.store, options.agent, password(), SystemClock())
+            try:
+                people = demo_full.fill(
+                    desk, options.people, seed=options.seed, progress=progress.told("Personnes inventées")
+                )
+            finally:
+                accounts.log_out(desk)
+    finally:
+        progress.end()
+    sys.stdout.write(f"{people} personnes inventées dans {options.out or options.store}\n")
     return 0

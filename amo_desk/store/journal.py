@@ -60,6 +60,11 @@ def first_broken(connection: Connection) -> int | None:
     return expected if counters.last(connection, COUNTER) != expected - 1 else None
 
 
+def events(connection: Connection, noun: str) -> frozenset[str]:
+    """What ever happened to things of a kind."""
+    return frozenset(connection.execute(select(journal.c.event).where(journal.c.noun == noun).distinct()).scalars())
+
+
 def length(connection: Connection) -> int:
     """How many rows the journal has."""
     return int(connection.execute(select(func.count()).select_from(journal)).scalar_one())

@@ -188,6 +188,13 @@ SENTENCES = {
         "Aucune imprimante n'est installée sur ce poste. Enregistrez le PDF (Ctrl+S) et imprimez-le ailleurs.",
     ),
     "printer.failed": QT_TRANSLATE_NOOP("messages", "L'imprimante n'a pas répondu. Vérifiez-la, puis réimprimez."),
+    "register.not_empty": QT_TRANSLATE_NOOP(
+        "messages",
+        "Ce registre contient déjà des personnes : rien d'inventé n'y est ajouté. Préparez un autre dossier par "
+        "amo-desk init.",
+    ),
+    "register.size": QT_TRANSLATE_NOOP("messages", "Un registre inventé compte de 1 à {most} personnes."),
+    "extract.format": QT_TRANSLATE_NOOP("messages", "Le nom {file} doit finir par .xlsx ou .csv."),
     "file.unwritable": QT_TRANSLATE_NOOP(
         "messages", "Le fichier {name} n'a pas pu être écrit. Choisissez un autre dossier."
     ),

@@ -107,7 +107,7 @@ def _years_later(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-def _scrambled(rank: int, offset: int, size: int) -> int:
+def scrambled(rank: int, offset: int, size: int) -> int:
     """A number below `size` that no other rank below `size` has: the step is a prime above every size."""
     return (offset + rank * 2_654_435_761) % size
 
@@ -151,7 +151,7 @@ class _Invention:
 
     def _cin(self) -> str:
         size = len(_CIN_PREFIXES) * 990_000
-        prefix, digits = divmod(_scrambled(self._adults, self._offsets[0], size), 990_000)
+        prefix, digits = divmod(scrambled(self._adults, self._offsets[0], size), 990_000)
         self._adults += 1
         return f"{_CIN_PREFIXES[prefix]}{digits + 10_000}"
 
@@ -223,8 +223,8 @@ class _Invention:
         if self._chance(min(0.82, (age - 22) / 12)):
             members.extend(self._household(head))
 
-        number = _scrambled(rank, self._offsets[1], 19_000_000) + 1_000_000
-        prefix, digits = divmod(_scrambled(rank, self._offsets[2], 8_100_000), 90_000)
+        number = scrambled(rank, self._offsets[1], 19_000_000) + 1_000_000
+        prefix, digits = divmod(scrambled(rank, self._offsets[2], 8_100_000), 90_000)
         return Family(
             id=family_id,
             immatriculation=str(number),
@@ -376,7 +376,7 @@ def _practitioners(names: Mapping[str, Any], seed: int) -> Iterator[Practitioner
             name = f"{kind['sign']} {pick(names['establishments'])}"
         yield Practitioner(
             # The two real numbers seen begin with 01 and 10 (domain notes, section 3), these with 2 to 9.
-            inpe=str(_scrambled(rank, offset, 790_000_000) + 200_000_000),
+            inpe=str(scrambled(rank, offset, 790_000_000) + 200_000_000),
             name=name,
             kind=code,
             # The first speciality of a kind is as frequent as all of them together.

@@ -207,3 +207,26 @@ def test_what_is_no_register_is_a_wrong_call(capsys: pytest.CaptureFixture[str])
         main(["import", "lots", "x.csv", "--agent", "a"])
     assert ended.value.code == 2
     assert "affiliates" in capsys.readouterr().err
+
+
+def test_an_invented_register_goes_into_a_store_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = tmp_path / "store"
+    assert main(init(store)) == 0
+    command = ["demo-register", "--people", "40", "--store", str(store), "--agent", "s.bennani"]
+    assert said(command, capsys) == (0, f"40 personnes inventées dans {store}\n", "")
+    code, _, refusal = said(command, capsys)
+    assert code == 1
+    assert "contient déjà des personnes" in refusal
+
+
+def test_an_invented_extract_needs_no_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "extrait.csv"
+    assert said(["demo-register", "--people", "40", "--out", str(path)], capsys)[0] == 0
+    assert path.read_text(encoding="utf-8-sig").count("\n") == 41
+
+
+@pytest.mark.parametrize("place", [[], ["--store", "x"], ["--store", "x", "--out", "a.csv", "--agent", "a"]])
+def test_an_invented_register_goes_to_one_place(place: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["demo-register", "--people", "4", *place])
+    assert ended.value.code == 2
