@@ -1,4 +1,4 @@
-"""Practitioners learnt at the counter, validated or rejected; an INPE under two names settled; the convention by date."""
+"""Practitioners learnt at the counter and settled; an INPE under two names; the convention by date."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -179,3 +180,12 @@ def test_a_dossier_knows_which_of_its_medicines_changed_price_since_the_care(des
         assert facts.medicines[FIRST].ppv == then
         assert {code: product.ppv for code, product in facts.repriced.items()} == repriced
         assert "check/medicine_unknown/3" in {f.key for f in intake.judge(desk, draft, typed, facts).findings}
+
+
+@needs_shared
+def test_most_costly_medicines_of_the_list_of_2014_have_another_price_since(desk: Desk) -> None:
+    import_medicines(desk, OFFICIAL, day=date(2014, 1, 1))
+    costly = json.loads(next((SHARED / "medicaments").glob("pecof_*.json")).read_text(encoding="utf-8"))
+    both = [(known, product) for product in costly if (known := found(desk, product["code"]))]
+    assert len(both) == 92
+    assert sum(known.ppv // 100 != int(float(product["pbr_ppv"])) for known, product in both) == 64
