@@ -21,7 +21,7 @@ _F = {name: place for place, name in enumerate(families.c.keys())}
 _P = {name: place for place, name in enumerate(people.c.keys())}
 _ID, _NUMBER, _RELATION, _CIN = (_P[name] for name in ("id", "number", "relation", "cin"))
 _OWN = tuple(_F[name] for name in ("immatriculation", "affiliation", "ppr"))
-_NAMES = tuple(_P[name] for name in ("last_name", "first_name", "arabic_name"))
+_NAMES = slice(_P["last_name"], _P["arabic_name"] + 1)
 
 FamilyAndPerson = tuple[Sequence[Any], Sequence[Any]]
 
@@ -50,8 +50,7 @@ class RegisterRows:
         number = person[_NUMBER]
         for key in _keys(family, person):
             self._numbers.add((key, number))
-        words = words_of(*[person[slot] for slot in _NAMES])
-        self._postings.add(number, words, head=person[_RELATION] == _INSURED)
+        self._postings.add(number, words_of(*person[_NAMES]), head=person[_RELATION] == _INSURED)
         self._touched = True
 
     def change_person(
@@ -74,7 +73,7 @@ class RegisterRows:
             self._renumbered.append(number)
             for key in keys:
                 self._numbers.add((key, number))
-        words, old_words = (words_of(*[row[slot] for slot in _NAMES]) for row in (person, old))
+        words, old_words = words_of(*person[_NAMES]), words_of(*old[_NAMES])
         if words != old_words or person[_RELATION] != old[_RELATION]:
             self._postings.remove(number, old_words)
             self._postings.add(number, words, head=person[_RELATION] == _INSURED)
@@ -116,8 +115,10 @@ class RegisterRows:
 
 
 def _keys(family: Sequence[Any], person: Sequence[Any]) -> set[str]:
-    own = [family[slot] for slot in _OWN] if person[_RELATION] == _INSURED else ()
-    return number_keys(person[_CIN], own)
+    if person[_RELATION] == _INSURED:
+        return number_keys(person[_CIN], [family[slot] for slot in _OWN])
+    # CIN are kept as they are compared.
+    return {person[_CIN]} if person[_CIN].isalnum() else number_keys(person[_CIN], ())
 
 
 def _values(table: Table, row: Sequence[Any]) -> dict[str, Any]:
