@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -18,13 +17,13 @@ from amo_desk.documents import import_report
 from amo_desk.domain.errors import Refused, Stale
 from amo_desk.domain.extracts import Extract, PersonLine, Refusal, Tally
 from amo_desk.domain.office import Role
-from amo_desk.registers import affiliates, columns, medicines, practitioners, tables
+from amo_desk.registers import affiliate_columns, affiliates, columns, medicines, practitioners, tables
 from amo_desk.registers.affiliates import Known
 from amo_desk.registers.columns import Column
 from amo_desk.registers.tables import Line
 from amo_desk.store import extracts, journal
 from amo_desk.store.practitioner_import import PractitionerImport
-from amo_desk.store.register_import import AffiliateImport
+from amo_desk.store.register_import import AffiliateImport, collector_at_rest
 from amo_desk.usecases import registers
 from amo_desk.usecases.clock import new_id
 from amo_desk.usecases.desk import Desk
@@ -43,7 +42,7 @@ class Register(Enum):
 
 
 COLUMNS: Mapping[Register, tuple[Column, ...]] = {
-    Register.AFFILIATES: affiliates.COLUMNS,
+    Register.AFFILIATES: affiliate_columns.COLUMNS,
     Register.PRACTITIONERS: practitioners.COLUMNS,
     Register.MEDICINES: tuple(Column(id=name, label=name, required=True) for name in medicines.COLUMNS),
 }
@@ -107,6 +106,12 @@ class Outcome:
 
 class _OnlyTried(Exception):
     """Ends the transaction of a dry run."""
+
+
+def extract_day(desk: Desk, register: Register) -> date | None:
+    """The day of the latest extract imported into a register, nothing before the first."""
+    with desk.store.reading() as connection:
+        return extracts.latest_day(connection, register.value)
 
 
 def look(desk: Desk, register: Register, path: Path) -> Sheet:
@@ -258,7 +263,7 @@ def _run(run: _Run) -> Outcome:
     fingerprint = _fingerprint(run)
     if fingerprint == extracts.fingerprint(run.connection, run.register.value):
         return Outcome(extract_day=run.day, unchanged_file=True, fingerprint=fingerprint)
-    with _collector_at_rest():
+    with collector_at_rest():
         header, tally = _affiliates(run) if run.register is Register.AFFILIATES else _practitioners(run)
     if not tally.lines:
         raise Refused("file.empty", file=run.path.name)
@@ -279,18 +284,6 @@ def _run(run: _Run) -> Outcome:
         fingerprint=fingerprint,
         header=header,
     )
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Rows by the million make no cycles: looking for some among them again and again takes a fifth of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _affiliates(run: _Run) -> tuple[tuple[str, ...], Tally]:
