@@ -49,19 +49,16 @@ def upgrade(options: argparse.Namespace, password: str) -> int:
 
 def demo_register(options: argparse.Namespace, password: Callable[[], str]) -> int:
     """Writes an invented register into a store or into a file, showing how far it is."""
+    tell = progress.told("Personnes inventées")
     try:
         if options.out:
             day = options.day or today(SystemClock())
-            demo_full.write_extract(
-                options.out, options.people, seed=options.seed, day=day, progress=progress.told("Personnes inventées")
-            )
+            demo_full.write_extract(options.out, options.people, seed=options.seed, day=day, progress=tell)
             people = options.people
         else:
             desk = accounts.log_in(options.store, options.agent, password(), SystemClock())
             try:
-                people = demo_full.fill(
-                    desk, options.people, seed=options.seed, progress=progress.told("Personnes inventées")
-                )
+                people = demo_full.fill(desk, options.people, seed=options.seed, progress=tell)
             finally:
                 accounts.log_out(desk)
     finally:

@@ -48,6 +48,8 @@ def number(cell: Cell) -> str:
     ('88-4512', '6118000140213')
     """
     if isinstance(cell, str):
+        if cell.isdigit() and cell.isascii():
+            return cell
         said = " ".join(cell.split())
         if "E" in said.upper() and _ROUNDED.fullmatch(said):
             raise Unreadable("number.rounded")

@@ -367,7 +367,7 @@ def name_keys(member: Beneficiary | Row[Any]) -> frozenset[str]:
 
 def words_of(*names: str) -> frozenset[str]:
     """The words under which whoever bears these names is looked for."""
-    return frozenset().union(*(index_words(name) for name in names))
+    return frozenset().union(*map(index_words, names))
 
 
 def search_numbers(family: Family, member: Beneficiary) -> list[str]:

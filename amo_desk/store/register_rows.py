@@ -24,7 +24,7 @@ _P = {name: place for place, name in enumerate(people.c.keys())}
 _ID, _NUMBER, _RELATION, _CIN = (_P[name] for name in ("id", "number", "relation", "cin"))
 _OWN = tuple(_F[name] for name in ("immatriculation", "affiliation", "ppr"))
 _LIKE = tuple(_P[name] for name in ("last_name", "first_name", "birth", "cin"))
-_NAMES = tuple(_P[name] for name in ("last_name", "first_name", "arabic_name"))
+_NAMES = slice(_P["last_name"], _P["arabic_name"] + 1)
 
 FamilyAndPerson = tuple[Sequence[Any], Sequence[Any]]
 
@@ -55,8 +55,7 @@ class RegisterRows:
         for key in _keys(family, person):
             self._numbers.add((key, number))
         self._hashes.add(number, _person(person))
-        words = words_of(*[person[slot] for slot in _NAMES])
-        self._postings.add(number, words, head=person[_RELATION] == _INSURED)
+        self._postings.add(number, words_of(*person[_NAMES]), head=person[_RELATION] == _INSURED)
         self._touched = True
 
     def change_person(
@@ -84,7 +83,7 @@ class RegisterRows:
             self._hashes.write()
             likeness.remove(self._connection, number, _person(old))
             self._hashes.add(number, _person(person))
-        words, old_words = (words_of(*[row[slot] for slot in _NAMES]) for row in (person, old))
+        words, old_words = words_of(*person[_NAMES]), words_of(*old[_NAMES])
         if words != old_words or person[_RELATION] != old[_RELATION]:
             self._postings.remove(number, old_words)
             self._postings.add(number, words, head=person[_RELATION] == _INSURED)
@@ -131,8 +130,10 @@ def _person(row: Sequence[Any]) -> Person:
 
 
 def _keys(family: Sequence[Any], person: Sequence[Any]) -> set[str]:
-    own = [family[slot] for slot in _OWN] if person[_RELATION] == _INSURED else ()
-    return number_keys(person[_CIN], own)
+    if person[_RELATION] == _INSURED:
+        return number_keys(person[_CIN], [family[slot] for slot in _OWN])
+    # CIN are kept as they are compared.
+    return {person[_CIN]} if person[_CIN].isalnum() else number_keys(person[_CIN], ())
 
 
 def _values(table: Table, row: Sequence[Any]) -> dict[str, Any]:

@@ -17,13 +17,13 @@ from amo_desk.documents import import_report
 from amo_desk.domain.errors import Refused, Stale
 from amo_desk.domain.extracts import Extract, PersonLine, Refusal, Tally
 from amo_desk.domain.office import Role
-from amo_desk.registers import affiliates, columns, medicines, practitioners, tables
+from amo_desk.registers import affiliate_columns, affiliates, columns, medicines, practitioners, tables
 from amo_desk.registers.affiliates import Known
 from amo_desk.registers.columns import Column
 from amo_desk.registers.tables import Line
 from amo_desk.store import extracts, journal
 from amo_desk.store.practitioner_import import PractitionerImport
-from amo_desk.store.register_import import AffiliateImport
+from amo_desk.store.register_import import AffiliateImport, collector_at_rest
 from amo_desk.usecases import registers
 from amo_desk.usecases.clock import new_id
 from amo_desk.usecases.desk import Desk
@@ -42,7 +42,7 @@ class Register(Enum):
 
 
 COLUMNS: Mapping[Register, tuple[Column, ...]] = {
-    Register.AFFILIATES: affiliates.COLUMNS,
+    Register.AFFILIATES: affiliate_columns.COLUMNS,
     Register.PRACTITIONERS: practitioners.COLUMNS,
     Register.MEDICINES: tuple(Column(id=name, label=name, required=True) for name in medicines.COLUMNS),
 }
@@ -108,6 +108,12 @@ class _OnlyTried(Exception):
     """Ends the transaction of a dry run."""
 
 
+def extract_day(desk: Desk, register: Register) -> date | None:
+    """The day of the latest extract imported into a register, nothing before the first."""
+    with desk.store.reading() as connection:
+        return extracts.latest_day(connection, register.value)
+
+
 def look(desk: Desk, register: Register, path: Path) -> Sheet:
     """The header and the first lines of a file, and the columns recognised; what was chosen before wins."""
     first, total = _first_lines(path)
@@ -166,6 +172,8 @@ def apply(
         return _medicines_imported(desk, path, options, progress, cancelled)
     with desk.store.writing() as connection:
         outcome = _run(_Run(desk, connection, register, path, mapping, options, progress, cancelled))
+        if outcome.refused == outcome.lines and not outcome.unchanged_file:
+            raise Refused("extract.nothing", file=path.name, count=outcome.refused)
         if not outcome.unchanged_file:
             author = desk.author()
             extracts.remember(connection, author, register.value, outcome.fingerprint, outcome.extract_day)
@@ -255,7 +263,8 @@ def _run(run: _Run) -> Outcome:
     fingerprint = _fingerprint(run)
     if fingerprint == extracts.fingerprint(run.connection, run.register.value):
         return Outcome(extract_day=run.day, unchanged_file=True, fingerprint=fingerprint)
-    header, tally = _affiliates(run) if run.register is Register.AFFILIATES else _practitioners(run)
+    with collector_at_rest():
+        header, tally = _affiliates(run) if run.register is Register.AFFILIATES else _practitioners(run)
     if not tally.lines:
         raise Refused("file.empty", file=run.path.name)
     return Outcome(

@@ -16,7 +16,7 @@ from shared import SHARED, needs_shared
 
 from amo_desk.domain.errors import DeskError
 from amo_desk.domain.extracts import PersonLine, Refusal
-from amo_desk.registers import affiliates, columns, practitioners
+from amo_desk.registers import affiliate_columns, affiliates, columns, practitioners
 from amo_desk.registers.affiliates import Known, split_name
 
 DAY = date(2026, 11, 1)
@@ -30,7 +30,7 @@ TORTURE = sorted(path for path in (SHARED / "torture").rglob("*") if path.is_fil
 def read(
     path: Path, header: tuple[str, ...] = HEADER, mapping: dict[str, int | None] | None = None
 ) -> tuple[list[PersonLine], list[Refusal], list[Refusal]]:
-    places = mapping or columns.recognised(header, affiliates.COLUMNS).mapping
+    places = mapping or columns.recognised(header, affiliate_columns.COLUMNS).mapping
     people: list[PersonLine] = []
     refused: list[Refusal] = []
     notices: list[Refusal] = []
@@ -228,10 +228,10 @@ def test_naughty_strings_stay_what_they_are(tmp_path: Path) -> None:
 @needs_shared
 @pytest.mark.parametrize("path", TORTURE, ids=lambda path: path.name)
 def test_every_hostile_file_is_lines_or_one_trouble(path: Path) -> None:
-    for columns_ in (affiliates.COLUMNS, practitioners.COLUMNS):
+    for columns_ in (affiliate_columns.COLUMNS, practitioners.COLUMNS):
         mapping: dict[str, int | None] = {column.id: place for place, column in enumerate(columns_)}
         try:
-            if columns_ is affiliates.COLUMNS:
+            if columns_ is affiliate_columns.COLUMNS:
                 people, _, _ = read(path, mapping=mapping)
                 assert people == []
             else:

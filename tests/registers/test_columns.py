@@ -7,11 +7,13 @@ from extracts import HEADER
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amo_desk.registers import affiliates, practitioners
+from amo_desk.registers import affiliate_columns, practitioners
 from amo_desk.registers.columns import Column, header_of, key, missing, recognised
 
 
-@pytest.mark.parametrize("columns", [affiliates.COLUMNS, practitioners.COLUMNS], ids=["affiliates", "practitioners"])
+@pytest.mark.parametrize(
+    "columns", [affiliate_columns.COLUMNS, practitioners.COLUMNS], ids=["affiliates", "practitioners"]
+)
 def test_no_name_is_that_of_two_columns(columns: tuple[Column, ...]) -> None:
     owners: dict[str, str] = {}
     for column in columns:
@@ -45,18 +47,18 @@ def test_no_name_is_that_of_two_columns(columns: tuple[Column, ...]) -> None:
     ],
 )
 def test_a_column_is_known_by_any_of_its_names(name: str, column: str | None) -> None:
-    found = recognised((name,), affiliates.COLUMNS).mapping
+    found = recognised((name,), affiliate_columns.COLUMNS).mapping
     assert [known for known, place in found.items() if place == 0] == ([column] if column else [])
 
 
 def test_the_header_of_the_tests_is_wholly_known() -> None:
-    header = recognised(HEADER, affiliates.COLUMNS)
+    header = recognised(HEADER, affiliate_columns.COLUMNS)
     assert header.missing == header.ambiguous == ()
     assert sorted(place for place in header.mapping.values() if place is not None) == list(range(len(HEADER)))
 
 
 def test_what_may_be_two_columns_is_told_and_not_chosen() -> None:
-    header = recognised(("Nom", "Nom de famille", "Prénom"), affiliates.COLUMNS)
+    header = recognised(("Nom", "Nom de famille", "Prénom"), affiliate_columns.COLUMNS)
     assert header.ambiguous == ("last_name",)
     assert header.mapping["last_name"] is None
     assert "last_name" in header.missing
@@ -64,7 +66,7 @@ def test_what_may_be_two_columns_is_told_and_not_chosen() -> None:
 
 def test_one_column_may_stand_for_others() -> None:
     names = ("Affiliation", "Nom et prénom", "Lien", "Naissance", "Sexe", "Droits du", "Situation")
-    assert recognised(names, affiliates.COLUMNS).missing == ()
+    assert recognised(names, affiliate_columns.COLUMNS).missing == ()
     assert missing({}, practitioners.COLUMNS) == ("inpe", "name")
 
 
@@ -75,19 +77,19 @@ def test_a_header_is_found_below_titles_and_group_headings() -> None:
         (4, ("Matricule", "Nom", "Prénom", "Né le", "Sexe")),
         (5, ("1", "Nom", "Prénom", "x", "F")),
     ]
-    header = header_of(lines, affiliates.COLUMNS)
+    header = header_of(lines, affiliate_columns.COLUMNS)
     assert header is not None
     assert (header.line, header.names[0]) == (4, "Matricule")
 
 
 def test_where_nothing_is_known_the_first_line_is_the_header() -> None:
-    header = header_of([(2, ("x", 1)), (3, ("y", 2))], affiliates.COLUMNS)
+    header = header_of([(2, ("x", 1)), (3, ("y", 2))], affiliate_columns.COLUMNS)
     assert header is not None
     assert (header.line, header.names) == (2, ("x", "1"))
-    assert header_of([], affiliates.COLUMNS) is None
+    assert header_of([], affiliate_columns.COLUMNS) is None
 
 
 @given(st.lists(st.text(max_size=12), max_size=8))
 def test_any_header_gives_places_that_exist(names: list[str]) -> None:
-    header = recognised(names, affiliates.COLUMNS)
+    header = recognised(names, affiliate_columns.COLUMNS)
     assert all(place is None or 0 <= place < len(names) for place in header.mapping.values())
