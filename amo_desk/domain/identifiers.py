@@ -23,6 +23,23 @@ def compact(text: str) -> str:
     return "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in bare)
 
 
+def number_span(shown: str, typed: str) -> tuple[int, int] | None:
+    """The part of a number as it is shown that answers what was typed: its beginning, with or without leading zeros.
+
+    >>> number_span("AB 104512", "ab10"), number_span("0123456", "123"), number_span("0123456", "23")
+    ((0, 5), (1, 4), None)
+    """
+    kept = [(sign, place) for place, mark in enumerate(shown) for sign in compact(mark)]
+    zeros = len(kept) - len("".join(sign for sign, _ in kept).lstrip("0"))
+    number = compact(typed)
+    for skipped in dict.fromkeys((0, zeros)):
+        text = "".join(sign for sign, _ in kept[skipped:])
+        for form in dict.fromkeys((number, number.lstrip("0"))):
+            if form and text.startswith(form):
+                return kept[skipped][1], kept[skipped + len(form) - 1][1] + 1
+    return None
+
+
 def is_inpe(text: str) -> bool:
     """Whether this is an INPE: exactly nine digits.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, Select, insert, or_, select
 
 from amo_desk.domain.errors import Missing
 from amo_desk.domain.identifiers import compact
-from amo_desk.domain.names import index_words
+from amo_desk.domain.names import index_words, parted
 from amo_desk.domain.people import Beneficiary, Certificate, CertificateKind, Family, Relation, Sex, Status
 from amo_desk.store import counters
 from amo_desk.store.names import VERSION, Names, Postings
@@ -24,13 +24,12 @@ MOST_BESIDE_WORDS = 100_000
 # Counters: the people in the register, and the last number one of them was given.
 PEOPLE, LAST_NUMBER = "people", "people_number"
 _END = "\U0010ffff"
-# Shorter words beside a figure belong to the number: CIN begin with one or two letters.
-_WORDS_BESIDE = re.compile(r"[^\W\d_]{3,}")
+_OF_FAMILY = ("immatriculation", "affiliation", "mutuelle", "extract_day", "ppr")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One person found, with the family they are covered through; `family` are the first names of the others."""
+    """One person found, with the family they are covered through; `family` are the others, by relation and name."""
 
     family_id: UUID
     person_id: UUID
@@ -43,7 +42,9 @@ class Hit:
     cin: str
     mutuelle: str
     birth_year: int
-    family: tuple[str, ...] = ()
+    extract_day: date
+    ppr: str = ""
+    family: tuple[tuple[Relation, str], ...] = ()
 
 
 def add(connection: Connection, records: Iterable[Family]) -> int:
@@ -120,17 +121,16 @@ def numbers_of(
     connection: Connection, names: Names, typed: str, limit: int, within: BitMap | None = None
 ) -> Sequence[int]:
     """The register's own numbers of the people found, among some where `within` says which."""
-    if not re.search(r"\d", typed):
+    words, number = parted(typed)
+    if not number:
         return names.index(connection).find(typed, limit, within)
-    words = _WORDS_BESIDE.findall(typed)
-    number = compact(_WORDS_BESIDE.sub("", typed) if words else typed)
-    query = _beginning(number)
+    query = _beginning(compact(number))
     if not words and within is None:
         return tuple(connection.execute(query.limit(limit)).scalars())
     found = BitMap(connection.execute(query.limit(MOST_BESIDE_WORDS)).scalars())
     if within is not None:
         found &= within
-    return names.index(connection).find(" ".join(words), limit, found) if words else tuple(found)[:limit]
+    return names.index(connection).find(words, limit, found) if words else tuple(found)[:limit]
 
 
 def immatriculations(connection: Connection, limit: int) -> tuple[str, ...]:
@@ -163,7 +163,7 @@ def _hits(connection: Connection, found: Sequence[int]) -> tuple[Hit, ...]:
         return ()
     rank = {number: place for place, number in enumerate(found)}
     rows = connection.execute(
-        select(people, families.c.immatriculation, families.c.affiliation, families.c.mutuelle)
+        select(people, *(families.c[name] for name in _OF_FAMILY))
         .join(families, families.c.id == people.c.family_id)
         .where(people.c.number.in_(found))
     ).all()
@@ -190,7 +190,9 @@ def _hits(connection: Connection, found: Sequence[int]) -> tuple[Hit, ...]:
                 cin=row.cin,
                 mutuelle=row.mutuelle,
                 birth_year=row.birth.year,
-                family=tuple(member.first_name for member in family if member.id != row.id),
+                extract_day=row.extract_day,
+                ppr=row.ppr,
+                family=tuple((Relation(m.relation), m.first_name) for m in family if m.id != row.id),
             )
         )
     return tuple(hits)
