@@ -125,7 +125,8 @@ class Content:
 class Dossier:
     """One claim of one beneficiary on one form edition; `number` is empty while it is a draft.
 
-    `agreement_id` is the prior agreement that covers it, found by its number when it is received.
+    `agreement_id` is the prior agreement that covers it, found by its number when it is received. `printed_for` is the
+    entry of the beneficiary that its papers name, where that entry was merged into another one since.
     """
 
     id: UUID
@@ -144,6 +145,7 @@ class Dossier:
     lot_number: str = ""
     receipts: int = 0
     agreement_id: UUID | None = None
+    printed_for: UUID | None = None
     version: int = 1
 
     def moved(self, to: State) -> Dossier:

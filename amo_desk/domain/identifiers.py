@@ -1,7 +1,7 @@
 """The numbers of the field: what they look like, and which of them can be checked.
 
 Sources: the ANAM guide of the INPE (nine digits, no documented check digit), the GS1 check digit of medicine barcodes,
-and the modulo 97 of the ICE. What no source describes (CNOPS immatriculation, affiliation) is free.
+and the modulo 97 of the ICE and of the RIB. What no source describes (CNOPS immatriculation, affiliation) is free.
 """
 
 from __future__ import annotations
@@ -70,3 +70,23 @@ def is_ice(text: str) -> bool:
     True
     """
     return bool(re.fullmatch(r"[0-9]{15}", text)) and bool(ice.is_valid(text))
+
+
+def is_rib(text: str) -> bool:
+    """Whether this is a RIB: twenty-four digits, of which the last two make the whole divisible by 97.
+
+    >>> is_rib("011 519 0000012050005349 21"), is_rib("011519000001205000534922")
+    (True, False)
+    """
+    number = compact(text)
+    return bool(re.fullmatch(r"[0-9]{24}", number)) and int(number) % 97 == 0
+
+
+def masked_rib(text: str) -> str:
+    """A RIB of which only the first and the last digits show.
+
+    >>> masked_rib("011519000001205000534921"), masked_rib("")
+    ('011 … 4921', '')
+    """
+    number = compact(text)
+    return f"{number[:3]} … {number[-4:]}" if number else ""

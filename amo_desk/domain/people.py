@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from uuid import UUID
 
@@ -49,6 +49,21 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Learnt:
+    """A fact told at the counter that the register does not say: `register` is what it says instead, or nothing.
+
+    `stands` is whether it was told after the register's extract, and so stands in the record in its place.
+    """
+
+    field: str
+    value: str
+    at: datetime
+    agent: str
+    register: str
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Beneficiary:
     """One covered person: the insured or somebody who depends on them."""
 
@@ -63,6 +78,7 @@ class Beneficiary:
     rights_from: date
     rights_to: date | None = None
     certificates: tuple[Certificate, ...] = ()
+    learnt: tuple[Learnt, ...] = ()
 
     @property
     def name(self) -> str:
@@ -103,6 +119,7 @@ class Family:
     phone: str = ""
     address: str = ""
     rib: str = ""
+    learnt: tuple[Learnt, ...] = ()
 
     @property
     def insured(self) -> Beneficiary:
@@ -133,7 +150,7 @@ class Practitioner:
     """A professional or an establishment behind an INPE; `learnt` means entered at the counter, not yet validated.
 
     `ice` and `fiscal_id` are those of their invoices; `conventions` says since when they were in or out of the
-    convention, oldest first.
+    convention, oldest first. `shared` says that they are known to share their INPE with others.
     """
 
     inpe: str
@@ -145,6 +162,7 @@ class Practitioner:
     fiscal_id: str = ""
     conventions: tuple[Convention, ...] = ()
     learnt: bool = False
+    shared: bool = False
 
     def in_convention(self, day: date) -> bool | None:
         """Whether they are in the convention on a day; nothing where the register does not say."""

@@ -14,15 +14,18 @@ from sqlalchemy import Connection, Row, Select, insert, or_, select
 from amo_desk.domain.errors import Missing
 from amo_desk.domain.identifiers import compact
 from amo_desk.domain.names import index_words, parted
-from amo_desk.domain.people import Beneficiary, Certificate, CertificateKind, Family, Relation, Sex, Status
-from amo_desk.store import counters
+from amo_desk.domain.people import Beneficiary, Certificate, CertificateKind, Family, Learnt, Relation, Sex, Status
+from amo_desk.store import counters, learnt
+from amo_desk.store.likeness import Likeness
 from amo_desk.store.names import VERSION, Names, Postings
-from amo_desk.store.schema import certificates, families, people, person_numbers
+from amo_desk.store.schema import certificates, families, merges, people, person_numbers
 
 BATCH = 2000
 MOST_BESIDE_WORDS = 100_000
 # Counters: the people in the register, and the last number one of them was given.
 PEOPLE, LAST_NUMBER = "people", "people_number"
+# Those who were not dropped for another entry of theirs.
+_STAYING = people.c.id.not_in(select(merges.c.dropped))
 _END = "\U0010ffff"
 _OF_FAMILY = ("immatriculation", "affiliation", "mutuelle", "extract_day", "ppr")
 
@@ -51,12 +54,15 @@ def add(connection: Connection, records: Iterable[Family]) -> int:
     """Writes families with their search keys; returns how many people they hold."""
     rows: dict[str, list[dict[str, object]]] = {"families": [], "people": [], "certificates": [], "numbers": []}
     first = number = counters.last(connection, LAST_NUMBER)
-    postings = Postings()
+    postings, likeness = Postings(), Likeness()
     for family in records:
+        for person, member in enumerate(family.members, start=number + 1):
+            likeness.add(connection, person, member)
         number = _rows(family, rows, postings, number)
         if len(rows["people"]) > BATCH:
             _flush(connection, rows)
     _flush(connection, rows)
+    likeness.write(connection)
     if number > first:
         postings.write(connection)
         counters.put(connection, LAST_NUMBER, number)
@@ -70,7 +76,8 @@ def index_names(connection: Connection) -> None:
         return
     postings = Postings()
     c = people.c
-    for row in connection.execute(select(c.number, c.relation, c.last_name, c.first_name, c.arabic_name)):
+    query = select(c.number, c.relation, c.last_name, c.first_name, c.arabic_name).where(_STAYING)
+    for row in connection.execute(query):
         words = _words(row.last_name, row.first_name, row.arabic_name)
         postings.add(row.number, words, head=row.relation == Relation.INSURED.value)
     postings.write(connection)
@@ -84,32 +91,31 @@ def get(connection: Connection, family_id: UUID) -> Family:
     return found[family_id]
 
 
-def some(connection: Connection, ids: Collection[UUID]) -> dict[UUID, Family]:
-    """The families with these ids, each with all its members."""
+def some(connection: Connection, ids: Collection[UUID], *, dropped: bool = False) -> dict[UUID, Family]:
+    """The families with these ids, each with all its members; `dropped` ones too, which were merged, where asked."""
+    if not ids:
+        return {}
     proofs: dict[UUID, list[Certificate]] = {}
     owned = select(certificates).join(people).where(people.c.family_id.in_(ids)).order_by(certificates.c.kind)
     for proof in connection.execute(owned):
         proofs.setdefault(proof.person_id, []).append(Certificate(kind=CertificateKind(proof.kind), until=proof.until))
+    query = select(people).where(people.c.family_id.in_(ids)).order_by(people.c.position)
+    rows = connection.execute(query if dropped else query.where(_STAYING)).all()
+    told = learnt.some(connection, {*ids, *(row.id for row in rows)})
+    found = connection.execute(select(families).where(families.c.id.in_(ids))).all()
+    extracts = {row.id: row.extract_day for row in found}
     members: dict[UUID, list[Beneficiary]] = {}
-    for row in connection.execute(select(people).where(people.c.family_id.in_(ids)).order_by(people.c.position)):
-        members.setdefault(row.family_id, []).append(_member(row, proofs.get(row.id, [])))
-    return {
-        row.id: Family(
-            id=row.id,
-            immatriculation=row.immatriculation,
-            affiliation=row.affiliation,
-            mutuelle=row.mutuelle,
-            section=row.section,
-            status=Status(row.status),
-            extract_day=row.extract_day,
-            members=tuple(members.get(row.id, ())),
-            ppr=row.ppr,
-            phone=row.phone,
-            address=row.address,
-            rib=row.rib,
-        )
-        for row in connection.execute(select(families).where(families.c.id.in_(ids)))
-    }
+    for row in rows:
+        member = _member(row, proofs.get(row.id, ()), told.get(row.id, ()), extracts[row.family_id])
+        members.setdefault(row.family_id, []).append(member)
+    return {row.id: _family(row, members.get(row.id, ()), told.get(row.id, ())) for row in found}
+
+
+def of_people(connection: Connection, ids: Collection[UUID]) -> dict[UUID, Family]:
+    """The families that people belong to, by person, those dropped for another entry included."""
+    owned = dict(connection.execute(select(people.c.id, people.c.family_id).where(people.c.id.in_(ids))).tuples().all())
+    found = some(connection, set(owned.values()), dropped=True)
+    return {person_id: found[family_id] for person_id, family_id in owned.items()}
 
 
 def find(connection: Connection, names: Names, typed: str, limit: int) -> tuple[Hit, ...]:
@@ -170,7 +176,7 @@ def _hits(connection: Connection, found: Sequence[int]) -> tuple[Hit, ...]:
     owned: dict[UUID, list[Any]] = {}
     c = people.c
     members = select(c.family_id, c.id, c.relation, c.last_name, c.first_name)
-    whole = members.where(c.family_id.in_({row.family_id for row in rows})).order_by(c.family_id, c.position)
+    whole = members.where(c.family_id.in_({row.family_id for row in rows}), _STAYING).order_by(c.family_id, c.position)
     for member in connection.execute(whole):
         owned.setdefault(member.family_id, []).append(member)
     hits = []
@@ -202,19 +208,42 @@ def _name(row: Row[tuple[object, ...]]) -> str:
     return f"{row.last_name.upper()} {row.first_name}".strip()
 
 
-def _member(row: Row[tuple[object, ...]], proofs: Iterable[Certificate]) -> Beneficiary:
+def _family(row: Row[tuple[object, ...]], members: Iterable[Beneficiary], told: Collection[Learnt]) -> Family:
+    registered = {field: getattr(row, field) for field in learnt.FAMILY_FIELDS}
+    facts = learnt.beside(told, registered, row.extract_day)
+    return Family(
+        id=row.id,
+        immatriculation=row.immatriculation,
+        affiliation=row.affiliation,
+        mutuelle=row.mutuelle,
+        section=row.section,
+        status=Status(row.status),
+        extract_day=row.extract_day,
+        members=tuple(members),
+        ppr=row.ppr,
+        learnt=facts,
+        **registered | learnt.standing(facts),
+    )
+
+
+def _member(
+    row: Row[tuple[object, ...]], proofs: Iterable[Certificate], told: Collection[Learnt], extract_day: date
+) -> Beneficiary:
+    registered = {field: getattr(row, field) for field in learnt.PERSON_FIELDS}
+    facts = learnt.beside(told, registered, extract_day)
     return Beneficiary(
         id=row.id,
         relation=Relation(row.relation),
         last_name=row.last_name,
         first_name=row.first_name,
-        arabic_name=row.arabic_name,
         birth=row.birth,
         sex=Sex(row.sex),
         cin=row.cin,
         rights_from=row.rights_from,
         rights_to=row.rights_to,
         certificates=tuple(proofs),
+        learnt=facts,
+        **registered | learnt.standing(facts),
     )
 
 

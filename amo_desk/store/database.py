@@ -19,7 +19,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from amo_desk.domain.errors import Stale, Unavailable
 from amo_desk.paths import DATABASE, KEYS, store_exists
-from amo_desk.store.affiliates import index_names
+from amo_desk.store import likeness
+from amo_desk.store.affiliates import count, index_names
 from amo_desk.store.names import Names
 from amo_desk.store.schema import REVISION
 from amo_desk.store.vault import RECOVERY, Vault, new_vault, read_vault, write_vault
@@ -260,3 +261,5 @@ def _migrate(engine: Engine, migrations: Path) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, REVISION)
         index_names(connection)
+        if count(connection):
+            likeness.index(connection)

@@ -230,5 +230,6 @@ def _dossier(row: Row[tuple[object, ...]]) -> Dossier:
         lot_number=row.lot_number or "",
         receipts=row.receipts,
         agreement_id=row.agreement_id,
+        printed_for=row.printed_for,
         version=row.version,
     )

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -23,10 +24,11 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     Uuid,
+    false,
 )
 from sqlalchemy.engine import Dialect
 
-REVISION = "0003"
+REVISION = "0005"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -133,6 +135,44 @@ name_words = Table(
     Column("people", LargeBinary, nullable=False),
 )
 
+person_likeness = Table(
+    "person_likeness",
+    metadata,
+    Column("kind", Integer, primary_key=True, autoincrement=False),
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("person", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+told_apart = Table(
+    "told_apart",
+    metadata,
+    Column("one", Integer, primary_key=True, autoincrement=False),
+    Column("other", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("agent", String, nullable=False),
+)
+
+merges = Table(
+    "merges",
+    metadata,
+    Column("dropped", ForeignKey("people.id"), primary_key=True),
+    Column("kept", ForeignKey("people.id"), nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("agent", String, nullable=False),
+)
+
+learnt = Table(
+    "learnt",
+    metadata,
+    Column("subject", Uuid, primary_key=True),
+    Column("field", String, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("agent", String, nullable=False),
+)
+
 practitioners = Table(
     "practitioners",
     metadata,
@@ -145,6 +185,10 @@ practitioners = Table(
     Column("ice", String, nullable=False, server_default=""),
     Column("fiscal_id", String, nullable=False, server_default=""),
     Column("learnt", Boolean, nullable=False),
+    Column("learnt_at", Moment),
+    Column("learnt_by", String, nullable=False, server_default=""),
+    Column("rejected", Text, nullable=False, server_default=""),
+    Column("shared", Boolean, nullable=False, server_default=false()),
 )
 
 conventions = Table(
@@ -222,6 +266,7 @@ dossiers = Table(
     Column("receipts", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     Column("agreement_id", ForeignKey("agreements.id", use_alter=True)),
+    Column("printed_for", ForeignKey("people.id")),
     Index(None, "family_id", "deposit_day"),
     Index(None, "state", "form"),
     Index(None, "deposit_day"),

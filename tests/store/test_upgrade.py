@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from amo_desk import paths
 from amo_desk.domain.dossier import Dossier
-from amo_desk.store import database
+from amo_desk.store import affiliates, database
 from amo_desk.store.database import COPIES, DATABASE, KEYS
 from amo_desk.store.schema import REVISION
 from amo_desk.usecases import accounts, intake, lots
@@ -97,6 +97,8 @@ def test_a_store_of_the_first_schema_keeps_everything(
         with desk.store.reading() as connection:
             assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == REVISION
             assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+            like = connection.execute(text("SELECT count(*) FROM person_likeness WHERE kind = 1")).scalar_one()
+            assert like == affiliates.count(connection)
         assert intake.receive(desk, draft, draft.content).number.startswith("D014-03-26-00003")
     finally:
         desk.store.close()
