@@ -1,0 +1,57 @@
+"""What the registers know of people, in words: the names of their facts, and the facts as they are read."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from amo_desk.domain.identifiers import masked_rib
+from amo_desk.domain.people import Beneficiary, Certificate, Family, Relation, Sex, Status
+from amo_desk.ui import messages
+
+FIELDS = {
+    "last_name": QT_TRANSLATE_NOOP("messages", "Nom"),
+    "first_name": QT_TRANSLATE_NOOP("messages", "Prénom"),
+    "arabic_name": QT_TRANSLATE_NOOP("messages", "Nom arabe"),
+    "birth": QT_TRANSLATE_NOOP("messages", "Né(e) le"),
+    "sex": QT_TRANSLATE_NOOP("messages", "Sexe"),
+    "cin": QT_TRANSLATE_NOOP("messages", "CIN"),
+    "relation": QT_TRANSLATE_NOOP("messages", "Lien"),
+    "rights_from": QT_TRANSLATE_NOOP("messages", "Droits depuis le"),
+    "rights_to": QT_TRANSLATE_NOOP("messages", "Droits jusqu'au"),
+    "certificates": QT_TRANSLATE_NOOP("messages", "Certificats"),
+    "immatriculation": QT_TRANSLATE_NOOP("messages", "Immatriculation"),
+    "affiliation": QT_TRANSLATE_NOOP("messages", "Affiliation"),
+    "ppr": QT_TRANSLATE_NOOP("messages", "PPR"),
+    "mutuelle": QT_TRANSLATE_NOOP("messages", "Mutuelle"),
+    "section": QT_TRANSLATE_NOOP("messages", "Section"),
+    "status": QT_TRANSLATE_NOOP("messages", "Situation"),
+    "phone": QT_TRANSLATE_NOOP("messages", "Téléphone"),
+    "address": QT_TRANSLATE_NOOP("messages", "Adresse"),
+    "rib": QT_TRANSLATE_NOOP("messages", "RIB"),
+}
+SEXES = {Sex.FEMALE: QT_TRANSLATE_NOOP("messages", "femme"), Sex.MALE: QT_TRANSLATE_NOOP("messages", "homme")}
+_WORDS: dict[Enum, object] = {**messages.RELATIONS, **messages.STATUSES, **SEXES}
+
+
+def field_name(field: str) -> str:
+    """The name of a fact."""
+    return messages.translated(FIELDS[field])
+
+
+def fact(family: Family, person: Beneficiary, field: str) -> str:
+    """A fact of a person, or of the family they belong to, as it is read; a bank account is never shown whole."""
+    value = getattr(person, field) if hasattr(person, field) else getattr(family, field)
+    return masked_rib(value) if field == "rib" else _read(value)
+
+
+def _read(value: str | date | Relation | Sex | Status | tuple[Certificate, ...] | None) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(f"{messages.translated(messages.CERTIFICATES[c.kind])} {_read(c.until)}" for c in value)
+    if isinstance(value, date):
+        return messages.day_text(value)
+    if isinstance(value, Enum):
+        return messages.translated(_WORDS[value])
+    return value or ""
