@@ -32,6 +32,11 @@ class Medicine:
     edition_day: date
 
     @property
+    def prices(self) -> tuple[Centimes, Centimes, Centimes]:
+        """PPV, PH and PRIX_BR."""
+        return self.ppv, self.ph, self.base
+
+    @property
     def label(self) -> str:
         """Name, dosage and presentation on one line."""
         head = " ".join(part for part in (self.name, self.dosage) if part)

@@ -26,6 +26,11 @@ from amo_desk.rules.rulebook import Rulebook
 EXECUTED = frozenset({"analysis", "radiology"})
 
 
+# The header flag of fees outside the convention, and the field that says who treats.
+OUTSIDE_CONVENTION = "outside_convention"
+TREATING = "prescriber_inpe"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
     """An earlier dossier of the same beneficiary, for finding duplicates and knowing the mouth.
@@ -47,7 +52,7 @@ class Known:
     """What the registers say about the people and products of a case.
 
     `agreements` are all the prior agreements of the beneficiary, `odf` the orthodontic case, `periods` what of it was
-    deposited here, this dossier left out.
+    deposited here, this dossier left out. `repriced` are the medicines that the list of today gives another price.
     """
 
     family: Family
@@ -58,6 +63,12 @@ class Known:
     agreements: tuple[Agreement, ...] = ()
     odf: OdfCase | None = None
     periods: tuple[Period, ...] = ()
+    repriced: Mapping[str, Medicine] = field(default_factory=dict)
+
+
+def outside(practitioners: tuple[Practitioner, ...], day: date) -> bool:
+    """Whether the register says that all those behind an INPE are outside the convention on a day."""
+    return bool(practitioners) and all(one.in_convention(day) is False for one in practitioners)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +111,13 @@ class Case:
         """Whether a flag of the header is set, or settled by the form."""
         settled = self.form.facts.get(name)
         return self.text(name) == "1" if settled is None else settled is True
+
+    @cached_property
+    def outside_convention(self) -> bool:
+        """Whether the fees are free: told by the header, else by the register for who treats, on the care day."""
+        if OUTSIDE_CONVENTION in self.content.fields:
+            return self.flag(OUTSIDE_CONVENTION)
+        return outside(self.known.practitioners.get(self.text(TREATING), ()), self.rules_day)
 
     @cached_property
     def ald(self) -> bool:

@@ -11,12 +11,13 @@ from uuid import UUID
 from pyroaring import BitMap
 from sqlalchemy import Connection, Row, Select, insert, or_, select
 
-from amo_desk.domain.errors import Missing
+from amo_desk.domain.errors import Missing, Stale
 from amo_desk.domain.identifiers import compact
 from amo_desk.domain.names import index_words, parted
 from amo_desk.domain.people import Beneficiary, Certificate, CertificateKind, Family, Learnt, Relation, Sex, Status
 from amo_desk.store import counters, learnt
-from amo_desk.store.likeness import Likeness
+from amo_desk.store.journal import Author
+from amo_desk.store.likeness import Hashes
 from amo_desk.store.names import VERSION, Names, Postings
 from amo_desk.store.schema import certificates, families, merges, people, person_numbers
 
@@ -54,15 +55,15 @@ def add(connection: Connection, records: Iterable[Family]) -> int:
     """Writes families with their search keys; returns how many people they hold."""
     rows: dict[str, list[dict[str, object]]] = {"families": [], "people": [], "certificates": [], "numbers": []}
     first = number = counters.last(connection, LAST_NUMBER)
-    postings, likeness = Postings(), Likeness()
+    postings, hashes = Postings(), Hashes()
     for family in records:
         for person, member in enumerate(family.members, start=number + 1):
-            likeness.add(connection, person, member)
+            hashes.add(connection, person, member)
         number = _rows(family, rows, postings, number)
         if len(rows["people"]) > BATCH:
             _flush(connection, rows)
     _flush(connection, rows)
-    likeness.write(connection)
+    hashes.write(connection)
     if number > first:
         postings.write(connection)
         counters.put(connection, LAST_NUMBER, number)
@@ -111,11 +112,27 @@ def some(connection: Connection, ids: Collection[UUID], *, dropped: bool = False
     return {row.id: _family(row, members.get(row.id, ()), told.get(row.id, ())) for row in found}
 
 
-def of_people(connection: Connection, ids: Collection[UUID]) -> dict[UUID, Family]:
-    """The families that people belong to, by person, those dropped for another entry included."""
-    owned = dict(connection.execute(select(people.c.id, people.c.family_id).where(people.c.id.in_(ids))).tuples().all())
-    found = some(connection, set(owned.values()), dropped=True)
+def of_people(connection: Connection, ids: Collection[UUID], *, dropped: bool = False) -> dict[UUID, Family]:
+    """The families of people, by person; `dropped` entries too, which were merged, where asked."""
+    query = select(people.c.id, people.c.family_id).where(people.c.id.in_(ids))
+    owned = dict(connection.execute(query if dropped else query.where(_STAYING)).tuples().all())
+    found = some(connection, set(owned.values()), dropped=dropped)
     return {person_id: found[family_id] for person_id, family_id in owned.items()}
+
+
+def learn(connection: Connection, subject: UUID, field: str, value: str, author: Author) -> Family:
+    """Writes a fact told of a family or of a person; a name is found from then on."""
+    before = _family_of(connection, subject, field)
+    learnt.put(connection, subject, field, value, author)
+    return _reindexed(connection, before, subject, field)
+
+
+def settle(connection: Connection, subject: UUID, field: str) -> Family:
+    """Forgets a fact told; what the register says stands again."""
+    before = _family_of(connection, subject, field)
+    if not learnt.remove(connection, subject, field):
+        raise Stale("learnt.settled")
+    return _reindexed(connection, before, subject, field)
 
 
 def find(connection: Connection, names: Names, typed: str, limit: int) -> tuple[Hit, ...]:
@@ -204,6 +221,27 @@ def _hits(connection: Connection, found: Sequence[int]) -> tuple[Hit, ...]:
     return tuple(hits)
 
 
+def _family_of(connection: Connection, subject: UUID, field: str) -> Family:
+    if field not in learnt.PERSON_FIELDS:
+        return get(connection, subject)
+    found = of_people(connection, (subject,))
+    if subject not in found:
+        raise Missing("family.member")
+    return found[subject]
+
+
+def _reindexed(connection: Connection, before: Family, subject: UUID, field: str) -> Family:
+    after = get(connection, before.id)
+    if field in learnt.PERSON_FIELDS:
+        number = connection.execute(select(people.c.number).where(people.c.id == subject)).scalar_one()
+        old, new = before.member(subject), after.member(subject)
+        postings = Postings()
+        postings.remove(number, name_keys(old))
+        postings.add(number, name_keys(new), head=new.relation is Relation.INSURED)
+        postings.write(connection)
+    return after
+
+
 def _name(row: Row[tuple[object, ...]]) -> str:
     return f"{row.last_name.upper()} {row.first_name}".strip()
 
@@ -290,8 +328,8 @@ def _rows(family: Family, rows: dict[str, list[dict[str, object]]], postings: Po
     return number
 
 
-def name_keys(member: Beneficiary) -> frozenset[str]:
-    """The words under which a person is looked for."""
+def name_keys(member: Beneficiary | Row[Any]) -> frozenset[str]:
+    """The words under which a person is looked for, by their record or their row."""
     return _words(member.last_name, member.first_name, member.arabic_name)
 
 

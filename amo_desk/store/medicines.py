@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -74,6 +74,18 @@ def get(connection: Connection, codes: Iterable[str], day: date) -> dict[str, Me
         return {}
     query = _query().where(medicines.c.edition_id == edition, medicines.c.code.in_(wanted))
     return {row.code: _medicine(row) for row in connection.execute(query)}
+
+
+def repriced(connection: Connection, listed: Mapping[str, Medicine], day: date) -> dict[str, Medicine]:
+    """Those among some products that the list of a day gives another PPV, PH or PRIX_BR, as that list has them."""
+    now = get(connection, listed, day)
+    return {code: new for code, new in now.items() if new.prices != listed[code].prices}
+
+
+def history(connection: Connection, code: str) -> tuple[Medicine, ...]:
+    """A product in every list that has it, the oldest first."""
+    query = _query().where(medicines.c.code == code).order_by(medicine_editions.c.day, medicine_editions.c.id)
+    return tuple(_medicine(row) for row in connection.execute(query))
 
 
 def find(connection: Connection, words: str, day: date, limit: int) -> tuple[Medicine, ...]:

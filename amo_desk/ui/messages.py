@@ -136,6 +136,27 @@ SENTENCES = {
     "entry.no_dental_act": QT_TRANSLATE_NOOP(
         "messages", "Aucun acte ne correspond à « {words} ». Saisissez un code (16 D701 MO) ou un autre mot."
     ),
+    "people.same": QT_TRANSLATE_NOOP("messages", "C'est la même fiche. Choisissez-en une autre."),
+    "people.merged": QT_TRANSLATE_NOOP("messages", "Une de ces fiches a déjà été fusionnée. Relancez la recherche."),
+    "people.covers_others": QT_TRANSLATE_NOOP(
+        "messages", "D'autres bénéficiaires dépendent de cette fiche. Fusionnez d'abord les leurs, ou gardez celle-ci."
+    ),
+    "people.reason": QT_TRANSLATE_NOOP("messages", "Indiquez pourquoi c'est la même personne, trois lettres au moins."),
+    "learnt.empty": QT_TRANSLATE_NOOP("messages", "Rien à retenir : saisissez ce que l'assuré a dit."),
+    "learnt.long": QT_TRANSLATE_NOOP("messages", "C'est trop long : {longest} caractères au plus."),
+    "learnt.rib": QT_TRANSLATE_NOOP(
+        "messages", "Un RIB a vingt-quatre chiffres, clé comprise. Relisez-le."
+    ),
+    "learnt.phone": QT_TRANSLATE_NOOP("messages", "Un numéro de téléphone a des chiffres. Relisez-le."),
+    "learnt.arabic": QT_TRANSLATE_NOOP("messages", "Écrivez le nom en lettres arabes."),
+    "learnt.settled": QT_TRANSLATE_NOOP("messages", "Un collègue a déjà réglé ce point. Rouvrez la famille."),
+    "practitioner.inpe": QT_TRANSLATE_NOOP("messages", "Un INPE a neuf chiffres. Relisez le cachet ou l'étiquette."),
+    "practitioner.name": QT_TRANSLATE_NOOP("messages", "Indiquez le nom, {longest} caractères au plus."),
+    "practitioner.kind": QT_TRANSLATE_NOOP("messages", "Indiquez ce qu'il est : médecin, pharmacie, laboratoire…"),
+    "practitioner.known": QT_TRANSLATE_NOOP("messages", "Ce nom est déjà au registre sous ce numéro."),
+    "practitioner.rejected": QT_TRANSLATE_NOOP("messages", "Un responsable l'a rejeté : {reason}"),
+    "practitioner.reason": QT_TRANSLATE_NOOP("messages", "Indiquez pourquoi il est rejeté, trois lettres au moins."),
+    "practitioner.missing": QT_TRANSLATE_NOOP("messages", "Ce praticien n'est plus au registre."),
     "agreement.missing": QT_TRANSLATE_NOOP("messages", "Cet accord n'est pas dans le registre."),
     "agreement.move": QT_TRANSLATE_NOOP("messages", "Cet accord n'est plus dans l'état qui permet cette action."),
     "agreement.kind": QT_TRANSLATE_NOOP("messages", "Choisissez ce que l'accord concerne."),

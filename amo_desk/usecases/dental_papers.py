@@ -13,12 +13,14 @@ from amo_desk.domain.papers import AgreementPaper, DentalSheet, DentalSheetLine,
 from amo_desk.domain.sources import Text
 from amo_desk.domain.teeth import is_milk
 from amo_desk.rules.parameters import PUBLIC
-from amo_desk.store import affiliates, dossiers, practitioners
+from amo_desk.store import affiliates, dossiers, merging, practitioners
 from amo_desk.store import agreements as store
 from amo_desk.usecases import agreements, dental, intake
 from amo_desk.usecases.desk import Desk
 from amo_desk.usecases.paper_parts import fonts, letterhead, paper_piece, party
 from amo_desk.usecases.papers import Kind, Paper
+
+FREE_FEES = "check/free_fees"
 
 
 def agreement_summary(desk: Desk, agreement: Agreement) -> Paper:
@@ -138,11 +140,13 @@ def _dental_sheet(desk: Desk, dossier: Dossier, evaluation: Evaluation) -> Denta
     content = dossier.content
     inpe = content.fields.get("prescriber_inpe", "")
     facts = intake.known(desk, dossier, content)
+    with desk.store.reading() as connection:
+        named = party(*merging.printed(connection, dossier))
     found = facts.practitioners.get(inpe, ())
     teeth = {tooth for line in content.lines for tooth in line.teeth}
     return DentalSheet(
         head=letterhead(desk),
-        party=party(facts.family, dossier.beneficiary_id),
+        party=named,
         number=dossier.number,
         form=desk.rulebook.form(dossier.form, dossier.edition).label,
         day=desk.today(),
@@ -158,7 +162,7 @@ def _dental_sheet(desk: Desk, dossier: Dossier, evaluation: Evaluation) -> Denta
         quote=evaluation.quote,
         reserves=tuple(finding.text for finding in evaluation.findings if finding.standing is Level.WARN),
         agreement=content.fields.get("agreement_number", ""),
-        free_fees=content.fields.get("outside_convention", "") == "1",
+        free_fees=any(finding.key == FREE_FEES for finding in evaluation.findings),
     )
 
 

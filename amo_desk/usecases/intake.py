@@ -26,7 +26,7 @@ from amo_desk.usecases import agreements, dental, past
 from amo_desk.usecases.clock import new_id
 from amo_desk.usecases.desk import Desk, given_reason
 from amo_desk.usecases.judging import case_of, deposit_day
-from amo_desk.usecases.prefill import first_fields
+from amo_desk.usecases.prefill import first_fields, told_by_register
 
 EARLIER_DOSSIERS = 200
 CHOICES = 20
@@ -58,8 +58,8 @@ def begin(desk: Desk, family_id: UUID, beneficiary_id: UUID, form: Form) -> Doss
         agent=desk.agent.login,
         begun_at=desk.clock.now(),
     )
-    fields = first_fields(desk, form, known(desk, dossier, dossier.content))
-    dossier = replace(dossier, content=Content(fields=fields))
+    content = Content(fields=first_fields(desk, form, known(desk, dossier, dossier.content)))
+    dossier = replace(dossier, content=prefilled(desk, dossier, content, known(desk, dossier, content)))
     with desk.store.writing() as connection:
         dossiers.add(connection, dossier)
         journal.write(connection, desk.author(), "dossier", str(dossier.id), "begun", {"form": form.id})
@@ -103,17 +103,25 @@ def known(desk: Desk, dossier: Dossier, content: Content) -> Known:
         family = affiliates.get(connection, dossier.family_id)
         summaries = dossiers.of_family(connection, dossier.family_id, EARLIER_DOSSIERS)
         whole = dossiers.whole(connection, (of,), past.telling_forms(desk.rulebook))
+        listed = medicines.get(connection, codes, content.care_day or deposit_day(desk, dossier))
         others = [other for other in whole if other.id != dossier.id]
         return Known(
             family=family,
             beneficiary=family.member(of),
-            medicines=medicines.get(connection, codes, content.care_day or deposit_day(desk, dossier)),
+            medicines=listed,
             practitioners={inpe: practitioners.find(connection, inpe) for inpe in inpes if is_inpe(inpe)},
             earlier=past.earlier(desk.rulebook, summaries, others, dossier),
             agreements=agreements_store.of_beneficiaries(connection, (of,))[of],
             odf=odf_store.of_beneficiary(connection, of),
             periods=past.periods(desk.rulebook, others),
+            repriced=medicines.repriced(connection, listed, desk.today()),
         )
+
+
+def prefilled(desk: Desk, dossier: Dossier, content: Content, facts: Known) -> Content:
+    """The content with what the register says of who treats, where the header says nothing of it yet."""
+    form = desk.rulebook.form(dossier.form, dossier.edition)
+    return replace(content, fields={**content.fields, **told_by_register(form, content, facts, desk.today())})
 
 
 def inpe_fields(form: Form) -> tuple[str, ...]:

@@ -15,14 +15,14 @@ from amo_desk.domain.papers import (
     BatchSlip,
     MissingSlip,
     PaperPiece,
+    Party,
     QuoteSheet,
     QuoteSheetLine,
     QuoteSheetSource,
     Receipt,
 )
-from amo_desk.domain.people import Family
 from amo_desk.domain.sources import Text
-from amo_desk.store import affiliates, dossiers, journal, lots
+from amo_desk.store import dossiers, journal, lots, merging
 from amo_desk.usecases.desk import Desk
 from amo_desk.usecases.paper_parts import fonts, letterhead, paper_piece, party
 
@@ -87,9 +87,9 @@ def receipt(desk: Desk, dossier: Dossier, sheet: str = "A4") -> Paper:
     if not dossier.number:
         raise Refused("receipt.draft")
     with desk.store.reading() as connection:
-        family = affiliates.get(connection, dossier.family_id)
         current = dossiers.get(connection, dossier.id)
-    record = _receipt(desk, current, family)
+        named = party(*merging.printed(connection, current))
+    record = _receipt(desk, current, named)
     pdf = (receipt_sheet_pdf if sheet == "A4" else receipt_pdf)(record, fonts(desk))
     name = f"accuse-{current.number}{_suffix(record.copy)}.pdf"
     dental = desk.rulebook.form(current.form, current.edition).lines == "dental"
@@ -101,8 +101,8 @@ def missing_slip(desk: Desk, dossier: Dossier, evaluation: Evaluation) -> Paper:
     from amo_desk.documents.missing_slip import missing_slip_pdf  # noqa: PLC0415
 
     with desk.store.reading() as connection:
-        family = affiliates.get(connection, dossier.family_id)
-    pdf = missing_slip_pdf(_missing_slip(desk, dossier, evaluation, family), fonts(desk))
+        named = party(*merging.printed(connection, dossier))
+    pdf = missing_slip_pdf(_missing_slip(desk, dossier, evaluation, named), fonts(desk))
     name = f"pieces-manquantes-{dossier.number or dossier.id.hex[-8:]}.pdf"
     return Paper(pdf=pdf, name=name, kind=Kind.MISSING, subject=dossier.id)
 
@@ -114,8 +114,8 @@ def quote_sheet(desk: Desk, dossier: Dossier, evaluation: Evaluation) -> Paper:
     if not evaluation.quote.lines:
         raise Refused("quote.empty")
     with desk.store.reading() as connection:
-        family = affiliates.get(connection, dossier.family_id)
-    pdf = quote_sheet_pdf(_quote_sheet(desk, dossier, evaluation, family), fonts(desk))
+        named = party(*merging.printed(connection, dossier))
+    pdf = quote_sheet_pdf(_quote_sheet(desk, dossier, evaluation, named), fonts(desk))
     name = f"estimation-{dossier.number or dossier.id.hex[-8:]}.pdf"
     return Paper(pdf=pdf, name=name, kind=Kind.QUOTE, subject=dossier.id)
 
@@ -164,7 +164,7 @@ def lot_workbook(desk: Desk, lot: Lot) -> bytes:
     return workbook(_batch_slip(desk, lot))
 
 
-def _receipt(desk: Desk, dossier: Dossier, family: Family) -> Receipt:
+def _receipt(desk: Desk, dossier: Dossier, named: Party) -> Receipt:
     evaluation = dossier.evaluation
     if evaluation is None or dossier.received_at is None:
         raise Refused("receipt.draft")
@@ -172,7 +172,7 @@ def _receipt(desk: Desk, dossier: Dossier, family: Family) -> Receipt:
     quote = evaluation.quote
     return Receipt(
         head=letterhead(desk),
-        party=party(family, dossier.beneficiary_id),
+        party=named,
         number=dossier.number,
         form=form.label,
         received_at=desk.at_office(dossier.received_at),
@@ -189,7 +189,7 @@ def _receipt(desk: Desk, dossier: Dossier, family: Family) -> Receipt:
     )
 
 
-def _missing_slip(desk: Desk, dossier: Dossier, evaluation: Evaluation, family: Family) -> MissingSlip:
+def _missing_slip(desk: Desk, dossier: Dossier, evaluation: Evaluation, named: Party) -> MissingSlip:
     form = desk.rulebook.form(dossier.form, dossier.edition)
     wanted = [f for f in evaluation.findings if f.standing is not Level.NOTE]
     absent = tuple(PaperPiece(label=p.label) for p in evaluation.pieces if not p.present and p.level is not Level.NOTE)
@@ -200,7 +200,7 @@ def _missing_slip(desk: Desk, dossier: Dossier, evaluation: Evaluation, family: 
     advice = {f.advice: None for f in others if f.advice}
     return MissingSlip(
         head=letterhead(desk),
-        party=party(family, dossier.beneficiary_id),
+        party=named,
         number=dossier.number,
         form=form.label,
         day=desk.today(),
@@ -212,7 +212,7 @@ def _missing_slip(desk: Desk, dossier: Dossier, evaluation: Evaluation, family: 
     )
 
 
-def _quote_sheet(desk: Desk, dossier: Dossier, evaluation: Evaluation, family: Family) -> QuoteSheet:
+def _quote_sheet(desk: Desk, dossier: Dossier, evaluation: Evaluation, named: Party) -> QuoteSheet:
     numbers: dict[Rate, int] = {}
     lines = []
     for line, quote in zip(dossier.content.lines, evaluation.quote.lines, strict=True):
@@ -222,7 +222,7 @@ def _quote_sheet(desk: Desk, dossier: Dossier, evaluation: Evaluation, family: F
         lines.append(QuoteSheetLine(label=label, quantity=line.quantity, quote=quote, sources=cited))
     return QuoteSheet(
         head=letterhead(desk),
-        party=party(family, dossier.beneficiary_id),
+        party=named,
         number=dossier.number,
         form=desk.rulebook.form(dossier.form, dossier.edition).label,
         day=desk.today(),

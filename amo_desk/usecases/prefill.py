@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from amo_desk.domain.agreements import Agreement, AgreementState
+from amo_desk.domain.dossier import Content
 from amo_desk.domain.odf import Due, PeriodKind
-from amo_desk.rules.case import Known
+from amo_desk.rules.case import OUTSIDE_CONVENTION, TREATING, Known, outside
 from amo_desk.rules.forms import Form
 from amo_desk.usecases import odf, past
 from amo_desk.usecases.desk import Desk
@@ -38,6 +39,15 @@ def _known_of(desk: Desk, form: Form, known: Known) -> Iterator[tuple[str, str]]
         due = odf.drawn_up(desk, known).due
         if due is not None:
             yield from _next(due)
+
+
+def told_by_register(form: Form, content: Content, known: Known, day: date) -> dict[str, str]:
+    """What the register says of who treats, for the header fields where nothing was said yet."""
+    asked = any(field.id == OUTSIDE_CONVENTION for field in form.fields)
+    treating = known.practitioners.get(content.fields.get(TREATING, ""), ())
+    if asked and OUTSIDE_CONVENTION not in content.fields and outside(treating, content.care_day or day):
+        return {OUTSIDE_CONVENTION: "1"}
+    return {}
 
 
 def _next(due: Due) -> Iterator[tuple[str, str]]:

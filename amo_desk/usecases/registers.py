@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from amo_desk.domain.errors import Refused
+from amo_desk.domain.identifiers import compact
+from amo_desk.domain.medicine import Medicine
 from amo_desk.domain.office import Role
 from amo_desk.registers import medicines as reader
 from amo_desk.registers.medicines import MedicineList, Notice
@@ -64,6 +67,13 @@ def register_state(desk: Desk) -> RegisterState:
             practitioners=practitioners.count(connection),
             editions=medicines.editions(connection),
         )
+
+
+def price_history(desk: Desk, code: str) -> tuple[Medicine, ...]:
+    """A product as each list that changed its prices has it, the oldest first; empty for a code in no list."""
+    with desk.store.reading() as connection:
+        listed = medicines.history(connection, compact(code))
+    return tuple(new for old, new in pairwise((None, *listed)) if new and (old is None or old.prices != new.prices))
 
 
 def import_medicines(
@@ -125,7 +135,7 @@ def preview_medicines(
         added=len(after.keys() - before.keys()),
         removed=len(before.keys() - after.keys()),
         changed=sum(reader.fingerprint([old]) != reader.fingerprint([new]) for old, new in both),
-        repriced=sum((old.ppv, old.ph, old.base) != (new.ppv, new.ph, new.base) for old, new in both),
+        repriced=sum(old.prices != new.prices for old, new in both),
         warnings=read.warnings,
     )
 

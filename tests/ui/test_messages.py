@@ -30,7 +30,7 @@ KINDS = {kind.__name__ for kind in (Refused, Missing, Stale, Unavailable)}
 COMPOSED = {
     "error.code.replace('rules.', 'case.')": ["case.file", "case.malformed", "case.unreadable"],
     "f'office.{name}'": ["office.code", "office.station"],
-    "refusal": ["agreement.reason", "override.reason"],
+    "refusal": ["agreement.reason", "override.reason", "people.reason", "practitioner.reason"],
     "code": [code for _, code in _DISK_TROUBLES],
 }
 

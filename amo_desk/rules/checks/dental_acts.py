@@ -204,7 +204,7 @@ def act_day_before_birth(case: Case) -> Iterator[Hit]:
 
 def free_fees(case: Case) -> Iterator[Hit]:
     """A dentist outside the convention, whose fees are free while the refund stays on the tariff."""
-    if case.flag("outside_convention"):
+    if case.outside_convention:
         yield Hit(target="outside_convention")
 
 

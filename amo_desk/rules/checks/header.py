@@ -163,9 +163,10 @@ def inpe_unknown(case: Case) -> Iterator[Hit]:
 
 
 def inpe_conflict(case: Case) -> Iterator[Hit]:
-    """An INPE that the register holds under two names."""
+    """An INPE that the register holds under two names, unless they are known to share it."""
     for name, label, inpe, _ in _inpe_fields(case):
-        if len({p.name for p in case.known.practitioners.get(inpe, ())}) > 1:
+        named = case.known.practitioners.get(inpe, ())
+        if len({p.name for p in named}) > 1 and not all(p.shared for p in named):
             yield Hit(target=name, suffix=name, details={"who": label})
 
 
