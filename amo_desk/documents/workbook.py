@@ -1,4 +1,4 @@
-"""Workbooks: a lot with the same lines and totals as its slip, and the refused lines of an import."""
+"""Workbooks: a lot with the same lines and totals as its slip; and how any workbook of ours is written."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _TOTAL_COLUMNS = (
     ("Lignes non calculables", 14),
 )
 _HEADER_ROW = 5
-_ACCENT, _TINT, _HAIRLINE = "0F3B46", "F3F6F8", "D8DEE4"
+ACCENT, _TINT, _HAIRLINE = "0F3B46", "F3F6F8", "D8DEE4"
 # A spreadsheet takes text that begins so for a formula, once it is typed again or saved as CSV.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 # What XML cannot carry or nobody can see, and the carriage return, which readers change.
@@ -73,46 +73,46 @@ def lot_workbook(slip: BatchSlip) -> bytes:
     """The dossiers of a lot on one sheet and its totals on another."""
     lot = slip.lot
     book = Workbook()
-    lines, sums = _first_sheet(book), book.create_sheet()
+    lines, sums = first_sheet(book), book.create_sheet()
     lines.title, sums.title = "Bordereau", "Récapitulatif"
     _fill_lines(lines, slip)
     _fill_sums(sums, slip)
-    return _bytes(book, f"Bordereau d'envoi {lot.number}", _zoneless(lot.closed_at))
+    return to_bytes(book, f"Bordereau d'envoi {lot.number}", _zoneless(lot.closed_at))
 
 
 def _fill_lines(sheet: Worksheet, slip: BatchSlip) -> None:
     """Whose lot it is, then a row for each dossier and one for the totals."""
     lot, head = slip.lot, slip.head
-    _put(sheet, 1, 1, f"Bordereau d'envoi {lot.number}").font = Font(bold=True, size=14, color=_ACCENT)
-    _put(sheet, 2, 1, f"{head.mutuelle.fr} – {head.office.name} – à l'attention de {lot.payer}")
-    _put(sheet, 3, 1, f"{slip.form.fr} – {ESTIMATIONS}")
-    _set_up(sheet, _LINE_COLUMNS, header_row=_HEADER_ROW, frozen="C6")
+    put(sheet, 1, 1, f"Bordereau d'envoi {lot.number}").font = Font(bold=True, size=14, color=ACCENT)
+    put(sheet, 2, 1, f"{head.mutuelle.fr} – {head.office.name} – à l'attention de {lot.payer}")
+    put(sheet, 3, 1, f"{slip.form.fr} – {ESTIMATIONS}")
+    set_up(sheet, _LINE_COLUMNS, header_row=_HEADER_ROW, frozen="C6")
     row = _HEADER_ROW
     for index, line in enumerate(lot.lines, start=1):
         row += 1
         one = totals([line])
         values: list[Value] = [index, line.number, line.immatriculation, line.affiliation, line.insured]
         values += [line.beneficiary, line.relation, line.deposit_day, line.care_day, line.pieces]
-        _put_row(sheet, row, [*values, *_amounts(one), one.uncounted])
+        put_row(sheet, row, [*values, *_amounts(one), one.uncounted])
     whole = totals(lot.lines)
     blank: list[Value] = [None] * 7
-    _put_row(sheet, row + 1, [None, "Total", *blank, whole.pieces, *_amounts(whole), whole.uncounted])
+    put_row(sheet, row + 1, [None, "Total", *blank, whole.pieces, *_amounts(whole), whole.uncounted])
     _strengthen(sheet, row + 1, len(_LINE_COLUMNS))
     if whole.partial:
-        _put(sheet, row + 2, 2, PARTIAL.format(count=whole.uncounted))
+        put(sheet, row + 2, 2, PARTIAL.format(count=whole.uncounted))
 
 
 def _fill_sums(sheet: Worksheet, slip: BatchSlip) -> None:
     """The totals by relation and of the lot, then what identifies its content."""
     lot = slip.lot
-    _put(sheet, 1, 1, f"Tableau récapitulatif {lot.number}").font = Font(bold=True, size=14, color=_ACCENT)
-    _put(sheet, 3, 1, ESTIMATIONS)
-    _set_up(sheet, _TOTAL_COLUMNS, header_row=_HEADER_ROW, frozen="B6")
+    put(sheet, 1, 1, f"Tableau récapitulatif {lot.number}").font = Font(bold=True, size=14, color=ACCENT)
+    put(sheet, 3, 1, ESTIMATIONS)
+    set_up(sheet, _TOTAL_COLUMNS, header_row=_HEADER_ROW, frozen="B6")
     row = _HEADER_ROW
     named = {**by_relation(lot.lines), "Total du lot": totals(lot.lines)}
     for name, group in named.items():
         row += 1
-        _put_row(sheet, row, [name, group.count, group.pieces, *_amounts(group), group.uncounted])
+        put_row(sheet, row, [name, group.count, group.pieces, *_amounts(group), group.uncounted])
     _strengthen(sheet, row, len(_TOTAL_COLUMNS))
     facts: tuple[tuple[str, Value], ...] = (
         ("Organisme destinataire", lot.payer),
@@ -121,7 +121,7 @@ def _fill_sums(sheet: Worksheet, slip: BatchSlip) -> None:
         ("Empreinte du contenu", lot.content_hash),
     )
     for index, fact in enumerate(facts, start=row + 2):
-        _put_row(sheet, index, fact)
+        put_row(sheet, index, fact)
 
 
 def _amounts(group: Totals) -> tuple[Value, ...]:
@@ -137,13 +137,13 @@ def _dirhams(amount: Centimes) -> Decimal:
     return Decimal(amount).scaleb(-2)
 
 
-def _put_row(sheet: Worksheet, row: int, values: Iterable[Value]) -> None:
+def put_row(sheet: Worksheet, row: int, values: Iterable[Value]) -> None:
     """One value in each cell of a row, from the left."""
     for column, value in enumerate(values, start=1):
-        _put(sheet, row, column, value)
+        put(sheet, row, column, value)
 
 
-def _put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
+def put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
     """A value in a cell by its kind: text stays text, amounts, counts and days are numbers."""
     cell = cast("Cell", sheet.cell(row, column))
     if value is None:
@@ -175,12 +175,12 @@ def _visible(found: re.Match[str]) -> str:
     return chr(0x2400 + code) if code <= _LAST_CONTROL else "\ufffd"
 
 
-def _set_up(sheet: Worksheet, columns: Sequence[tuple[str, float]], *, header_row: int, frozen: str) -> None:
+def set_up(sheet: Worksheet, columns: Sequence[tuple[str, float]], *, header_row: int, frozen: str) -> None:
     """Column headings that stay in sight and on each printed page, widths, landscape."""
     for column, (name, width) in enumerate(columns, start=1):
-        cell = _put(sheet, header_row, column, name)
+        cell = put(sheet, header_row, column, name)
         cell.font = Font(bold=True, color="FFFFFF")
-        cell.fill = PatternFill("solid", fgColor=_ACCENT)
+        cell.fill = PatternFill("solid", fgColor=ACCENT)
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.row_dimensions[header_row].height = 32
@@ -203,7 +203,7 @@ def _strengthen(sheet: Worksheet, row: int, columns: int) -> None:
         cell.border = Border(top=Side(style="thin", color=_HAIRLINE))
 
 
-def _first_sheet(book: Workbook) -> Worksheet:
+def first_sheet(book: Workbook) -> Worksheet:
     """The sheet that a new workbook has."""
     sheet: Worksheet = book.worksheets[0]
     return sheet
@@ -214,7 +214,7 @@ def _zoneless(moment: datetime) -> datetime:
     return moment.replace(tzinfo=None)
 
 
-def _bytes(book: Workbook, title: str, moment: datetime) -> bytes:
+def to_bytes(book: Workbook, title: str, moment: datetime) -> bytes:
     """The file, dated by what it holds and not by the day it is made: the same input gives the same bytes."""
     book.properties.title = title
     book.properties.creator = "AMO Desk"

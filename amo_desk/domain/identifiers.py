@@ -12,6 +12,8 @@ import unicodedata
 from stdnum import ean
 from stdnum.ma import ice
 
+_BETWEEN = dict.fromkeys(map(ord, " .-\t\n\r\f\v\x1c\x1d\x1e\x1f"))
+
 
 def compact(text: str) -> str:
     """A number without the blanks, dots and dashes people type into it, in capitals, its figures Western.
@@ -19,6 +21,8 @@ def compact(text: str) -> str:
     >>> compact(" 101 075-429 "), compact("٠١٢٣")
     ('101075429', '0123')
     """
+    if text.isascii():
+        return text.translate(_BETWEEN).upper()
     bare = re.sub(r"[\s.\-\u00a0\u202f]", "", text).upper()
     return "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in bare)
 
@@ -90,3 +94,8 @@ def masked_rib(text: str) -> str:
     """
     number = compact(text)
     return f"{number[:3]} … {number[-4:]}" if number else ""
+
+
+def has_rib_length(text: str) -> bool:
+    """Whether this is as long as the number of a bank account, whatever its key."""
+    return bool(re.fullmatch(r"[0-9]{24}", text))

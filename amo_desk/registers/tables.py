@@ -12,18 +12,20 @@ from __future__ import annotations
 
 import codecs
 import csv
+import hashlib
 import multiprocessing
 import os
 import re
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from python_calamine import (
     CalamineError,
@@ -38,6 +40,10 @@ from amo_desk.domain.errors import DeskError, Refused, Unavailable
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
 Line: TypeAlias = tuple[int, tuple[Cell, ...]]
+R = TypeVar("R")
+# What the child may do with the lines before it sends them: it must be possible to pickle it and what it makes.
+Work: TypeAlias = Callable[[Iterator[Line]], Iterator[R]]
+Waiting: TypeAlias = Callable[[], None]
 
 MIB = 2**20
 MAX_BYTES = 256 * MIB
@@ -48,7 +54,7 @@ MAX_RATIO, LARGE_MEMBER = 200, 64 * MIB
 MAX_ROWS, MAX_COLUMNS = 1_500_000, 500
 # What one cell of a spreadsheet holds at most, by Microsoft's « Excel specifications and limits ».
 MAX_TEXT = 32_767
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS, BEAT_SECONDS = 60.0, 0.2
 BATCH = 500
 
 _HEAD = 4096
@@ -68,10 +74,11 @@ _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 class Table:
     """The first sheet that shows something: its header, about how many lines follow, and the lines as they come.
 
-    A line is its number in the file and its cells; an empty cell is `""`, and lines of empty cells are left out.
+    `line` is the number of the header's own line. A line is its number in the file and its cells; an empty cell is `""`, and lines of empty cells are left out.
     """
 
     header: tuple[str, ...]
+    line: int
     total: int
     lines: Iterator[Line]
 
@@ -83,9 +90,50 @@ def reading(path: Path) -> Iterator[Table]:
     Codes: `file.missing`, `file.unreadable`, `file.damaged`, `file.empty`, `file.encrypted`, `file.not_a_workbook`,
     `file.too_large` (with `limit`: what there is too much of).
     """
+    with _child(path, _in_batches) as messages:
+        total: int = next(messages)
+        lines = (line for batch in messages for line in batch)
+        first = next(lines, None)
+        if first is None:
+            raise Refused("file.empty", file=path.name)
+        header = tuple(str(cell).strip() for cell in first[1])
+        yield Table(header=header, line=first[0], total=max(total - first[0], 0), lines=lines)
+
+
+def hash_of(path: Path, waiting: Waiting) -> str:
+    """What tells a file from any other: the hash of its bytes."""
+    said = hashlib.sha256()
+    try:
+        with path.open("rb") as stream:
+            while chunk := stream.read(MIB):
+                waiting()
+                said.update(chunk)
+    except FileNotFoundError:
+        raise Unavailable("file.missing", file=path.name) from None
+    except OSError as error:
+        raise Unavailable("file.unreadable", file=path.name, problem=error.strerror) from error
+    return said.hexdigest()
+
+
+@contextmanager
+def working(path: Path, work: Work[R], waiting: Waiting) -> Iterator[tuple[int, Iterator[R]]]:
+    """About how many lines a file has, and what the child makes of them, until the block ends.
+
+    The lines are worked on where they are read, so that only what is needed travels between the processes, and the
+    work of the two goes on at the same time. `waiting` is called several times a second while nothing comes, and may
+    end it by raising.
+    """
+    with _child(path, work, waiting) as messages:
+        total: int = next(messages)
+        yield total, messages
+
+
+@contextmanager
+def _child(path: Path, work: Work[Any], waiting: Waiting = lambda: None) -> Iterator[Iterator[Any]]:
+    """The messages of a child that reads a file; it is ended with the block."""
     context = multiprocessing.get_context("spawn")
     mine, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_serve, args=(str(path), theirs), daemon=True)
+    child = context.Process(target=_serve, args=(str(path), work, theirs), daemon=True)
     try:
         try:
             child.start()
@@ -93,7 +141,7 @@ def reading(path: Path) -> Iterator[Table]:
             raise Unavailable("file.unreadable", file=path.name, problem=error.strerror) from error
         # The pipe must have no other sender: its end is how the death of the child shows.
         theirs.close()
-        yield _table(_messages(mine, path.name), path.name)
+        yield _messages(mine, path, waiting)
     finally:
         mine.close()
         theirs.close()
@@ -103,21 +151,19 @@ def reading(path: Path) -> Iterator[Table]:
         child.close()
 
 
-def _table(messages: Iterator[Any], name: str) -> Table:
-    total: int = next(messages)
-    lines = (line for batch in messages for line in batch)
-    first = next(lines, None)
-    if first is None:
-        raise Refused("file.empty", file=name)
-    return Table(header=tuple(str(cell).strip() for cell in first[1]), total=max(total - first[0], 0), lines=lines)
-
-
-def _messages(pipe: Connection[Any, Any], name: str) -> Iterator[Any]:
-    """What the child sends: about how many lines there are, then batches of them, then nothing; or a trouble."""
+def _messages(pipe: Connection[Any, Any], path: Path, waiting: Waiting) -> Iterator[Any]:
+    """What the child sends: about how many lines there are, then its work on them, then nothing; or a trouble."""
+    name = path.name
+    # A workbook is unpacked whole before its first line comes: a large one may take its time.
+    patience = PATIENCE_SECONDS + (path.stat().st_size / MIB if path.is_file() else 0)
     while True:
         try:
-            if not pipe.poll(PATIENCE_SECONDS):
-                raise Refused("file.too_large", file=name, limit="time")
+            silent = 0.0
+            while not pipe.poll(BEAT_SECONDS):
+                waiting()
+                silent += BEAT_SECONDS
+                if silent >= patience:
+                    raise Refused("file.too_large", file=name, limit="time")
             message = pipe.recv()
         except (EOFError, OSError):
             raise Unavailable("file.damaged", file=name) from None
@@ -128,12 +174,14 @@ def _messages(pipe: Connection[Any, Any], name: str) -> Iterator[Any]:
         yield message
 
 
-def _serve(path: str, pipe: Connection[Any, Any]) -> None:
+def _serve(path: str, work: Work[Any], pipe: Connection[Any, Any]) -> None:
     """The whole life of the child."""
     _bound_process()
     name = Path(path).name
     try:
-        for message in _read(Path(path)):
+        total, lines = _read(Path(path))
+        pipe.send(total)
+        for message in work(lines):
             pipe.send(message)
         answer: DeskError | None = None
     except DeskError as error:
@@ -161,8 +209,8 @@ def _bound_process() -> None:
                 resource.setrlimit(what, (most, most))
 
 
-def _read(path: Path) -> Iterator[int | list[Line]]:
-    """About how many lines a file has, then its lines in batches; the kind of file is told by its bytes alone."""
+def _read(path: Path) -> tuple[int, Iterator[Line]]:
+    """About how many lines a file has, and its lines; the kind of file is told by its bytes alone."""
     size = path.stat().st_size
     if not path.is_file():
         raise Refused("file.not_a_workbook", file=path.name)
@@ -176,30 +224,35 @@ def _read(path: Path) -> Iterator[int | list[Line]]:
         check = _check_compound if head.startswith(_COMPOUND) else _check_archive
         check(path)
         sheet = _sheet(path)
-        yield sheet.end[0] + 1 if sheet.end else 0
-        yield from _batches(enumerate(sheet.iter_rows(), start=1), path.name)
-    else:
-        encoding, total = _survey(path, head)
-        yield total
-        yield from _batches(_text_lines(path, encoding), path.name)
+        rows = enumerate(sheet.iter_rows(), start=1)
+        return sheet.end[0] + 1 if sheet.end else 0, _checked(rows, path.name)
+    encoding, total = _survey(path, head)
+    return total, _checked(_text_lines(path, encoding), path.name)
 
 
-def _batches(lines: Iterable[tuple[int, Sequence[Cell]]], name: str) -> Iterator[list[Line]]:
-    batch: list[Line] = []
+def _in_batches(lines: Iterator[Line]) -> Iterator[list[Line]]:
+    while batch := list(islice(lines, BATCH)):
+        yield batch
+
+
+def _checked(lines: Iterable[tuple[int, Sequence[Cell]]], name: str) -> Iterator[Line]:
+    """The lines that hold something, within the limits of what a sheet of people or products can be."""
     for number, cells in lines:
         if number > MAX_ROWS:
             raise Refused("file.too_large", file=name, limit="rows")
         if len(cells) > MAX_COLUMNS:
             raise Refused("file.too_large", file=name, limit="columns")
-        if any(isinstance(cell, str) and len(cell) > MAX_TEXT for cell in cells):
-            raise Refused("file.too_large", file=name, limit="cell")
-        if all(isinstance(cell, str) and not cell.strip() for cell in cells):
+        empty = True
+        for cell in cells:
+            if not isinstance(cell, str):
+                empty = False
+            elif cell:
+                if len(cell) > MAX_TEXT:
+                    raise Refused("file.too_large", file=name, limit="cell")
+                empty = empty and not cell.strip()
+        if empty:
             continue
-        batch.append((number, tuple(cells)))
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    yield batch
+        yield number, tuple(cells)
 
 
 def _sheet(path: Path) -> CalamineSheet:

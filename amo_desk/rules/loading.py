@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from amo_desk.domain.sources import Grade, Source
 from amo_desk.rules.agreements import AgreementKind, read_kinds
 from amo_desk.rules.ald import read_illnesses
 from amo_desk.rules.checks import CHECKS
-from amo_desk.rules.files import read
+from amo_desk.rules.files import Table, read
 from amo_desk.rules.form_files import read_form, read_sentences
 from amo_desk.rules.forms import Form
 from amo_desk.rules.nomenclature import Act, read_acts
@@ -133,7 +134,19 @@ def _mutuelles(path: Path) -> dict[str, Mutuelle]:
             name=entry.bilingual("name"),
             created=since.year,
             source=Source(title=title, href=href, grade=grade, since=since, checked_on=checked_on),
+            immatriculation_pattern=_pattern(entry, "immatriculation_pattern"),
+            affiliation_pattern=_pattern(entry, "affiliation_pattern"),
         )
         entry.done()
     table.done()
     return mutuelles
+
+
+def _pattern(entry: Table, key: str) -> str:
+    """A regular expression, empty where the key is absent."""
+    pattern = entry.text(key, "")
+    try:
+        re.compile(pattern)
+    except re.error:
+        raise entry.wrong(key, "regular expression") from None
+    return pattern

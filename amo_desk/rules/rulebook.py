@@ -18,12 +18,17 @@ from amo_desk.rules.pecof import CostlyMedicines
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mutuelle:
-    """One of the mutuelles whose members CNOPS covers, and the year it was created."""
+    """One of the mutuelles whose members CNOPS covers, and the year it was created.
+
+    The patterns are those of the numbers it gives its members, empty as long as no source tells them.
+    """
 
     code: str
     name: Text
     created: int
     source: Source
+    immatriculation_pattern: str = ""
+    affiliation_pattern: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,7 +79,7 @@ def index_names(connection: Connection) -> None:
     c = people.c
     query = select(c.number, c.relation, c.last_name, c.first_name, c.arabic_name).where(_STAYING)
     for row in connection.execute(query):
-        words = _words(row.last_name, row.first_name, row.arabic_name)
+        words = words_of(row.last_name, row.first_name, row.arabic_name)
         postings.add(row.number, words, head=row.relation == Relation.INSURED.value)
     postings.write(connection)
 
@@ -330,20 +330,29 @@ def _rows(family: Family, rows: dict[str, list[dict[str, object]]], postings: Po
 
 def name_keys(member: Beneficiary | Row[Any]) -> frozenset[str]:
     """The words under which a person is looked for, by their record or their row."""
-    return _words(member.last_name, member.first_name, member.arabic_name)
+    return words_of(member.last_name, member.first_name, member.arabic_name)
 
 
-def _words(*names: str) -> frozenset[str]:
-    return frozenset().union(*(index_words(name) for name in names))
+def words_of(*names: str) -> frozenset[str]:
+    """The words under which whoever bears these names is looked for."""
+    return frozenset().union(*map(index_words, names))
 
 
 def search_numbers(family: Family, member: Beneficiary) -> list[str]:
     """The numbers under which a person is looked for: their CIN, and those of the family for the insured person."""
-    numbers = {compact(member.cin)}
-    if member.relation is Relation.INSURED:
-        own = {compact(family.immatriculation), compact(family.affiliation), compact(family.ppr)}
-        numbers |= own | {number.lstrip("0") for number in own}
-    return sorted(numbers - {""})
+    insured = member.relation is Relation.INSURED
+    own = (family.immatriculation, family.affiliation, family.ppr) if insured else ()
+    return sorted(number_keys(member.cin, own))
+
+
+def number_keys(cin: str, own: Iterable[str]) -> set[str]:
+    """A person's CIN and the other numbers that are their own, those with and without the zeros in front."""
+    numbers = {compact(cin)}
+    for number in own:
+        bare = compact(number)
+        numbers |= {bare, bare.lstrip("0")}
+    numbers.discard("")
+    return numbers
 
 
 def _flush(connection: Connection, rows: dict[str, list[dict[str, object]]]) -> None:

@@ -199,6 +199,23 @@ conventions = Table(
     Column("member", Boolean, nullable=False),
 )
 
+extracts = Table(
+    "extracts",
+    metadata,
+    Column("register", String, primary_key=True),
+    Column("fingerprint", String, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("imported_at", Moment, nullable=False),
+)
+
+mappings = Table(
+    "mappings",
+    metadata,
+    Column("register", String, primary_key=True),
+    Column("header", String, primary_key=True),
+    Column("columns", JSON(none_as_null=True), nullable=False),
+)
+
 medicine_editions = Table(
     "medicine_editions",
     metadata,

@@ -144,9 +144,7 @@ SENTENCES = {
     "people.reason": QT_TRANSLATE_NOOP("messages", "Indiquez pourquoi c'est la même personne, trois lettres au moins."),
     "learnt.empty": QT_TRANSLATE_NOOP("messages", "Rien à retenir : saisissez ce que l'assuré a dit."),
     "learnt.long": QT_TRANSLATE_NOOP("messages", "C'est trop long : {longest} caractères au plus."),
-    "learnt.rib": QT_TRANSLATE_NOOP(
-        "messages", "Un RIB a vingt-quatre chiffres, clé comprise. Relisez-le."
-    ),
+    "learnt.rib": QT_TRANSLATE_NOOP("messages", "Un RIB a vingt-quatre chiffres, clé comprise. Relisez-le."),
     "learnt.phone": QT_TRANSLATE_NOOP("messages", "Un numéro de téléphone a des chiffres. Relisez-le."),
     "learnt.arabic": QT_TRANSLATE_NOOP("messages", "Écrivez le nom en lettres arabes."),
     "learnt.settled": QT_TRANSLATE_NOOP("messages", "Un collègue a déjà réglé ce point. Rouvrez la famille."),
@@ -254,6 +252,14 @@ SENTENCES = {
     ),
     "medicines.rows": QT_TRANSLATE_NOOP(
         "messages", "Lignes inexactes dans {file} : {count}. Rien n'a été importé. Corrigez-les, puis recommencez."
+    ),
+    "file.changed": QT_TRANSLATE_NOOP("messages", "Le fichier {file} a changé depuis l'essai. Vérifiez-le de nouveau."),
+    "extract.columns": QT_TRANSLATE_NOOP(
+        "messages", "Colonnes obligatoires à indiquer pour {file} : {missing}. Rien n'a été importé."
+    ),
+    "extract.future": QT_TRANSLATE_NOOP("messages", "Le {day} n'est pas encore venu : corrigez le jour de l'extrait."),
+    "extract.older": QT_TRANSLATE_NOOP(
+        "messages", "Le registre vient d'un extrait du {there}, plus récent que celui-ci ({day}). Vérifiez le jour."
     ),
     "task.cancelled": QT_TRANSLATE_NOOP("messages", "Travail arrêté : rien n'a été changé."),
     "password.differs": QT_TRANSLATE_NOOP("messages", "Les deux saisies diffèrent. Retapez le mot de passe."),

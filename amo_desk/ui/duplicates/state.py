@@ -94,4 +94,5 @@ def kept_and_dropped(state: DuplicatesState) -> tuple[UUID, UUID] | None:
 
 
 def _weight(side: Side) -> tuple[int, bool]:
-    return side.dossiers + side.drafts + side.agreements + side.treatment, side.family.insured.id == side.person.id
+    owned = side.belongings
+    return owned.dossiers + owned.drafts + owned.agreements + owned.treatment, side.covers_others

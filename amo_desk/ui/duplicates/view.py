@@ -152,13 +152,14 @@ class DuplicatesView(QWidget):
 
     def _hanging(self, side: Side) -> str:
         """What hangs on an entry, in words."""
+        owned = side.belongings
         counts = (
-            (side.dossiers, self.tr("1 dossier"), self.tr("{0} dossiers")),
-            (side.drafts, self.tr("1 brouillon"), self.tr("{0} brouillons")),
-            (side.agreements, self.tr("1 accord"), self.tr("{0} accords")),
+            (owned.dossiers, self.tr("1 dossier"), self.tr("{0} dossiers")),
+            (owned.drafts, self.tr("1 brouillon"), self.tr("{0} brouillons")),
+            (owned.agreements, self.tr("1 accord"), self.tr("{0} accords")),
         )
         parts = [one if count == 1 else many.format(count) for count, one, many in counts if count]
-        if side.treatment:
+        if owned.treatment:
             parts.append(self.tr("un traitement ODF"))
         return ", ".join(parts) or self.tr("rien d'autre")
 

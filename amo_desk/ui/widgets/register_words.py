@@ -33,7 +33,7 @@ FIELDS = {
     "rib": QT_TRANSLATE_NOOP("messages", "RIB"),
 }
 SEXES = {Sex.FEMALE: QT_TRANSLATE_NOOP("messages", "femme"), Sex.MALE: QT_TRANSLATE_NOOP("messages", "homme")}
-_WORDS: dict[Enum, object] = {**messages.RELATIONS, **messages.STATUSES, **SEXES}
+_WORDS: dict[Enum, object] = dict([*messages.RELATIONS.items(), *messages.STATUSES.items(), *SEXES.items()])
 
 
 def field_name(field: str) -> str:

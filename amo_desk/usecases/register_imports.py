@@ -1,0 +1,404 @@
+"""The imports of the registers, the same way for the three: look at the file, try it, import it, report on it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from itertools import islice, repeat
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from amo_desk.documents import import_report
+from amo_desk.domain.errors import Refused, Stale
+from amo_desk.domain.extracts import Extract, PersonLine, Refusal, Tally
+from amo_desk.domain.office import Role
+from amo_desk.registers import affiliates, columns, medicines, practitioners, tables
+from amo_desk.registers.affiliates import Known
+from amo_desk.registers.columns import Column
+from amo_desk.registers.tables import Line
+from amo_desk.store import extracts, journal
+from amo_desk.store.practitioner_import import PractitionerImport
+from amo_desk.store.register_import import AffiliateImport
+from amo_desk.usecases import registers
+from amo_desk.usecases.clock import new_id
+from amo_desk.usecases.desk import Desk
+from amo_desk.usecases.registers import Cancelled, Progress
+
+SAMPLE = 8
+SHOWN_CELL = 120
+
+
+class Register(Enum):
+    """What can be imported."""
+
+    AFFILIATES = "affiliates"
+    PRACTITIONERS = "practitioners"
+    MEDICINES = "medicines"
+
+
+COLUMNS: Mapping[Register, tuple[Column, ...]] = {
+    Register.AFFILIATES: affiliates.COLUMNS,
+    Register.PRACTITIONERS: practitioners.COLUMNS,
+    Register.MEDICINES: tuple(Column(id=name, label=name, required=True) for name in medicines.COLUMNS),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the agent says of a file: the day of the extract, whether it is whole, whether it may be an older one.
+
+    `label` names an edition of the medicine list. Nothing else is known without being told.
+    """
+
+    extract_day: date | None = None
+    complete: bool = False
+    older: bool = False
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A file as the agent sees it before the import; `mapping` gives the place of each column, nothing if none is.
+
+    `ambiguous` are the columns that several names of the header could be; `remembered` says that the mapping is the
+    one chosen the last time for this very header.
+    """
+
+    header: tuple[str, ...]
+    sample: tuple[tuple[str, ...], ...]
+    mapping: Mapping[str, int | None]
+    missing: tuple[str, ...]
+    ambiguous: tuple[str, ...]
+    remembered: bool
+    about: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What an import did, or would do. `refusals` and `notices` are the first ones; the figures count all.
+
+    `closing_withheld`: nobody was closed, since a refused line does not say whose it is. `unchanged_file`: this very
+    file is what the register holds already.
+    """
+
+    lines: int = 0
+    added: int = 0
+    updated: int = 0
+    closed: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    warnings: int = 0
+    refusals: tuple[Refusal, ...] = ()
+    notices: tuple[Refusal, ...] = ()
+    extract_day: date
+    mutuelles: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    closing_withheld: bool = False
+    unchanged_file: bool = False
+    fingerprint: str = field(default="", repr=False)
+    header: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Latest:
+    """The latest extract imported into a register: its day, and when it was imported."""
+
+    day: date
+    imported_at: datetime
+
+
+class _OnlyTried(Exception):
+    """Ends the transaction of a dry run."""
+
+
+def latest(desk: Desk) -> dict[Register, Latest]:
+    """The latest extract of each register that had one."""
+    with desk.store.reading() as connection:
+        found = extracts.latest(connection)
+    return {Register(name): Latest(day=day, imported_at=desk.at_office(at)) for name, (day, at) in found.items()}
+
+
+def lacking(register: Register, mapping: Mapping[str, int | None]) -> tuple[str, ...]:
+    """The required columns that a mapping leaves without one."""
+    return columns.missing(mapping, COLUMNS[register])
+
+
+def look(desk: Desk, register: Register, path: Path) -> Sheet:
+    """The header and the first lines of a file, and the columns recognised; what was chosen before wins."""
+    first, total = _first_lines(path)
+    header = columns.header_of(first, COLUMNS[register])
+    if header is None:
+        raise Refused("file.empty", file=path.name)
+    with desk.store.reading() as connection:
+        chosen = extracts.mapping(connection, register.value, _hash(header.names))
+    mapping = header.mapping if chosen is None else chosen
+    below = [cells for number, cells in first if number > header.line]
+    return Sheet(
+        header=header.names,
+        sample=tuple(tuple(str(cell)[:SHOWN_CELL] for cell in cells) for cells in below[:SAMPLE]),
+        mapping=mapping,
+        missing=columns.missing(mapping, COLUMNS[register]),
+        ambiguous=() if chosen is not None else header.ambiguous,
+        remembered=chosen is not None,
+        about=max(total - header.line, 0),
+    )
+
+
+def dry_run(
+    desk: Desk,
+    register: Register,
+    path: Path,
+    mapping: Mapping[str, int | None],
+    *,
+    options: Options,
+    progress: Progress = lambda _done, _total: None,
+    cancelled: Cancelled = lambda: False,
+) -> Outcome:
+    """What importing a file would do; nothing is written."""
+    if register is Register.MEDICINES:
+        return _medicines_tried(desk, path, options, progress, cancelled)
+    outcome: Outcome | None = None
+    with suppress(_OnlyTried), desk.store.writing() as connection:
+        outcome = _run(_Run(desk, connection, register, path, mapping, options, progress, cancelled))
+        raise _OnlyTried
+    assert outcome is not None  # noqa: S101  the transaction ends by the exception above, or by another
+    return outcome
+
+
+def apply(
+    desk: Desk,
+    register: Register,
+    path: Path,
+    mapping: Mapping[str, int | None],
+    *,
+    options: Options,
+    progress: Progress = lambda _done, _total: None,
+    cancelled: Cancelled = lambda: False,
+) -> Outcome:
+    """Imports a file, whole or not at all; the journal says so, and the columns chosen are remembered."""
+    desk.require(Role.SUPERVISOR)
+    if register is Register.MEDICINES:
+        return _medicines_imported(desk, path, options, progress, cancelled)
+    with desk.store.writing() as connection:
+        outcome = _run(_Run(desk, connection, register, path, mapping, options, progress, cancelled))
+        if not outcome.unchanged_file:
+            author = desk.author()
+            extracts.remember(connection, author, register.value, outcome.fingerprint, outcome.extract_day)
+            extracts.remember_mapping(connection, register.value, _hash(outcome.header), mapping)
+            journal.write(connection, author, register.value, "", "imported", _told(outcome, options))
+        _stop_if(cancelled)
+    return outcome
+
+
+def report(
+    desk: Desk,
+    path: Path,
+    outcome: Outcome,
+    words: Callable[[str], str],
+    cancelled: Cancelled = lambda: False,
+) -> bytes:
+    """A workbook with each refused line of a file as it stands there, and why, in the words given for each code."""
+    file_hash = tables.hash_of(path, lambda: _stop_if(cancelled))
+    if outcome.fingerprint and file_hash != outcome.fingerprint.partition(":")[0]:
+        raise Stale("file.changed", file=path.name)
+    refusals: dict[int, list[Refusal]] = {}
+    for refusal in outcome.refusals:
+        refusals.setdefault(refusal.line, []).append(refusal)
+    with tables.reading(path) as table:
+        lines = _refused_lines(table.lines, refusals, cancelled)
+        return import_report.refused_workbook(
+            file=path.name,
+            day=outcome.extract_day,
+            at=desk.at_office(desk.clock.now()),
+            header=outcome.header,
+            lines=lines,
+            refused=outcome.refused,
+            words=words,
+        )
+
+
+def _refused_lines(
+    lines: Iterator[Line], refusals: dict[int, list[Refusal]], cancelled: Cancelled
+) -> Iterator[tuple[Refusal, tuple[str, ...]]]:
+    last = max(refusals, default=0)
+    for done, (number, cells) in enumerate(lines):
+        if done % SAMPLE == 0:
+            _stop_if(cancelled)
+        for refusal in refusals.get(number, ()):
+            yield refusal, tuple(str(cell) for cell in cells)
+        if number >= last:
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One file on its way into one register."""
+
+    desk: Desk
+    connection: Connection
+    register: Register
+    path: Path
+    mapping: Mapping[str, int | None]
+    options: Options
+    progress: Progress
+    cancelled: Cancelled
+
+    @property
+    def day(self) -> date:
+        return self.options.extract_day or self.desk.today()
+
+    def extract(self) -> Extract:
+        there = frozenset(name for name, place in self.mapping.items() if place is not None)
+        return Extract(day=self.day, columns=there, complete=self.options.complete, older=self.options.older)
+
+    def stop_if_cancelled(self) -> None:
+        _stop_if(self.cancelled)
+
+    def told(self, done: int, total: int) -> None:
+        _stop_if(self.cancelled)
+        self.progress(done, max(done, total))
+
+
+def _run(run: _Run) -> Outcome:
+    """Writes a file into a register, in the transaction of the caller."""
+    lacking = columns.missing(run.mapping, COLUMNS[run.register])
+    if lacking:
+        names = {column.id: column.label for column in COLUMNS[run.register]}
+        raise Refused("extract.columns", file=run.path.name, missing=tuple(names[name] for name in lacking))
+    if run.day > run.desk.today():
+        raise Refused("extract.future", day=run.day)
+    fingerprint = _fingerprint(run)
+    if fingerprint == extracts.fingerprint(run.connection, run.register.value):
+        return Outcome(extract_day=run.day, unchanged_file=True, fingerprint=fingerprint)
+    header, tally = _affiliates(run) if run.register is Register.AFFILIATES else _practitioners(run)
+    if not tally.lines:
+        raise Refused("file.empty", file=run.path.name)
+    return Outcome(
+        lines=tally.lines,
+        added=tally.added,
+        updated=tally.updated,
+        closed=tally.closed,
+        unchanged=tally.unchanged,
+        refused=tally.refused,
+        warnings=tally.noticed,
+        refusals=tuple(sorted(tally.refusals)),
+        notices=tuple(sorted(tally.notices)),
+        extract_day=run.day,
+        mutuelles=tuple(sorted(tally.sections)),
+        sections=tuple(sorted(frozenset().union(*tally.sections.values()))),
+        closing_withheld=tally.closing_withheld,
+        fingerprint=fingerprint,
+        header=header,
+    )
+
+
+def _affiliates(run: _Run) -> tuple[tuple[str, ...], Tally]:
+    writer = AffiliateImport(run.connection, run.extract(), new_id())
+    known = [
+        Known(
+            code=mutuelle.code,
+            names=(mutuelle.name.fr, mutuelle.name.ar),
+            immatriculation=mutuelle.immatriculation_pattern,
+            affiliation=mutuelle.affiliation_pattern,
+        )
+        for mutuelle in run.desk.rulebook.mutuelles.values()
+    ]
+    own = run.desk.office.mutuelle
+    header: tuple[str, ...] = ()
+    reading = affiliates.reading(run.path, run.mapping, known, own, run.day, run.stop_if_cancelled)
+    with reading as (total, batches):
+        for batch in batches:
+            header = header or batch.header
+            writer.tally.lines += len(batch.people) + len(batch.unread)
+            writer.unread(batch.unread)
+            writer.write(map(PersonLine._make, batch.people))
+            writer.tally.notice(batch.noticed, batch.notices)
+            run.told(batch.last, total)
+    return header, writer.finish()
+
+
+def _practitioners(run: _Run) -> tuple[tuple[str, ...], Tally]:
+    ids = (new_id() for _ in repeat(None))
+    header: tuple[str, ...] = ()
+    writer = PractitionerImport(run.connection, run.extract(), ids)
+    with practitioners.reading(run.path, run.mapping, run.day, run.stop_if_cancelled) as (total, batches):
+        for batch in batches:
+            header = header or batch.header
+            writer.tally.lines += len(batch.lines) + len(batch.refusals)
+            for refusal in batch.refusals:
+                writer.tally.refuse(refusal)
+            writer.write(batch.lines)
+            writer.tally.notice(len(batch.notices), batch.notices)
+            run.told(batch.last, total)
+    return header, writer.finish()
+
+
+def _medicines_tried(desk: Desk, path: Path, options: Options, progress: Progress, cancelled: Cancelled) -> Outcome:
+    preview = registers.preview_medicines(desk, path, progress=progress, cancelled=cancelled)
+    return Outcome(
+        lines=preview.products,
+        added=preview.added,
+        updated=preview.changed,
+        closed=preview.removed,
+        unchanged=preview.products - preview.added - preview.changed,
+        warnings=len(preview.warnings),
+        notices=_notices(preview.warnings),
+        extract_day=options.extract_day or desk.today(),
+    )
+
+
+def _medicines_imported(desk: Desk, path: Path, options: Options, progress: Progress, cancelled: Cancelled) -> Outcome:
+    done = registers.import_medicines(
+        desk, path, day=options.extract_day, label=options.label, progress=progress, cancelled=cancelled
+    )
+    return Outcome(
+        lines=done.products,
+        added=0 if done.unchanged else done.products,
+        unchanged=done.products if done.unchanged else 0,
+        warnings=len(done.warnings),
+        notices=_notices(done.warnings),
+        extract_day=done.day,
+        unchanged_file=done.unchanged,
+    )
+
+
+def _notices(warnings: Iterable[medicines.Notice]) -> tuple[Refusal, ...]:
+    return tuple(Refusal(warning.line, "CODE", warning.reason) for warning in warnings)
+
+
+def _told(outcome: Outcome, options: Options) -> dict[str, object]:
+    """What the journal keeps of an import: figures, no names."""
+    names = ("lines", "added", "updated", "closed", "unchanged", "refused", "warnings")
+    told: dict[str, object] = {name: getattr(outcome, name) for name in names}
+    told |= {"day": outcome.extract_day.isoformat(), "complete": options.complete, "older": options.older}
+    return told | {"mutuelles": list(outcome.mutuelles), "fingerprint": outcome.fingerprint}
+
+
+def _first_lines(path: Path) -> tuple[list[Line], int]:
+    """The lines among which the header is, with a few more to show, and about how many lines there are."""
+    with tables.reading(path) as table:
+        first: list[Line] = [(table.line, table.header)]
+        first += islice(table.lines, columns.LINES_ABOVE + SAMPLE)
+        return first, table.line + table.total
+
+
+def _fingerprint(run: _Run) -> str:
+    """What tells an import from another: the file, the columns taken from it, its day and what was said of it."""
+    chosen = {name: place for name, place in sorted(run.mapping.items()) if place is not None}
+    said = [chosen, run.day.isoformat(), run.options.complete]
+    return f"{tables.hash_of(run.path, run.stop_if_cancelled)}:{hashlib.sha256(json.dumps(said).encode()).hexdigest()}"
+
+
+def _hash(header: Iterable[str]) -> str:
+    return hashlib.sha256(json.dumps(list(header)).encode()).hexdigest()
+
+
+def _stop_if(cancelled: Cancelled) -> None:
+    if cancelled():
+        raise Refused("task.cancelled")
