@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from amo_desk.ui.records import Column, RecordModel
 from amo_desk.ui.registers.columns import ColumnsView
@@ -15,7 +15,7 @@ from amo_desk.ui.registers.state import Detail, ImportState, Step
 from amo_desk.ui.registers.words import column_name, reason
 from amo_desk.ui.shortcuts import Key, key_text
 from amo_desk.ui.widgets.basics import STEP, Elided, button, card, holder, key_cap, label, row, set_property
-from amo_desk.ui.widgets.inputs import DateInput, FlagInput, TextInput
+from amo_desk.ui.widgets.inputs import DateInput, TextInput
 from amo_desk.ui.widgets.listing import listing
 from amo_desk.usecases.register_imports import Outcome, Register
 
@@ -91,19 +91,18 @@ class ImportPanel(QWidget):
         return line
 
     def _make_ticks(self) -> QVBoxLayout:
-        self.complete = FlagInput(self.tr("Extrait complet : qui n'y est plus perd ses droits"))
-        self.older = FlagInput(self.tr("Importer même un extrait plus ancien que le registre"))
-        self.complete.typed.connect(lambda value: self.complete_ticked.emit(bool(value)))
-        self.older.typed.connect(lambda value: self.older_ticked.emit(bool(value)))
-        self._complete_means = label(
-            self.tr("Les absents ne sont fermés que dans les mutuelles et sections que le fichier contient."),
-            "quiet",
-            wrap=True,
-        )
+        meaning = self.tr("Les absents ne sont fermés que dans les mutuelles et sections que le fichier contient.")
+        self.complete = QCheckBox(self.tr("Extrait complet : qui n'y est plus perd ses droits"))
+        self.complete.setAccessibleName(self.complete.text())
+        self.complete.setAccessibleDescription(meaning)
+        self.older = QCheckBox(self.tr("Importer même un extrait plus ancien que le registre"))
+        self.older.setAccessibleName(self.older.text())
+        self.complete.toggled.connect(self.complete_ticked)
+        self.older.toggled.connect(self.older_ticked)
         lines = QVBoxLayout()
         lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(STEP)
-        for widget in (self.complete, self._complete_means, self.older):
+        lines.setSpacing(0)
+        for widget in (self.complete, label(meaning, "quiet", wrap=True), self.older):
             lines.addWidget(widget)
         return lines
 
@@ -155,13 +154,9 @@ class ImportPanel(QWidget):
         self.file.show_value(state.file)
         self.day.show_value(state.day)
         self.day.show_wrong(bool(state.day) and state.from_day is None)
-        self.complete.show_value("1" if state.complete else "")
-        self.older.show_value("1" if state.older else "")
-        # An extract that is not the latest is only asked about once it was refused as such.
-        self.older.setVisible(state.older or (state.error is not None and state.error.code == "extract.older"))
+        self._show_ticks(state)
         self._entries.setEnabled(allowed and not state.busy)
         self._ticks.setEnabled(allowed and not state.busy)
-        self._ticks.setVisible(state.own_columns and state.step in (Step.COLUMNS, Step.CHECKED))
         words, tone = self._said.sentence(state, allowed)
         self.words.setText(words)
         set_property(self.words, "role", tone)
@@ -175,6 +170,15 @@ class ImportPanel(QWidget):
         self._show_figures(state.outcome if not state.busy else None)
         self._show_details(state)
         self._show_buttons(state, allowed)
+
+    def _show_ticks(self, state: ImportState) -> None:
+        closing = state.register is Register.AFFILIATES
+        self._ticks.setVisible(closing and state.step in (Step.COLUMNS, Step.CHECKED))
+        # An extract that is not the latest is only asked about once it was refused as such.
+        self.older.setVisible(state.older or (state.error is not None and state.error.code == "extract.older"))
+        for box, on in ((self.complete, state.complete), (self.older, state.older)):
+            with QSignalBlocker(box):
+                box.setChecked(on)
 
     def _show_figures(self, seen: Outcome | None) -> None:
         self._figures.setVisible(seen is not None and not seen.unchanged_file)

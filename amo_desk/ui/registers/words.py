@@ -34,7 +34,9 @@ COLUMNS: dict[str, object] = {
 }
 
 REASONS = {
+    "birth.range": QT_TRANSLATE_NOOP("messages", "date de naissance impossible"),
     "day.format": QT_TRANSLATE_NOOP("messages", "ce n'est pas une date"),
+    "day.missing": QT_TRANSLATE_NOOP("messages", "date absente"),
     "day.number": QT_TRANSLATE_NOOP("messages", "un nombre à la place d'une date"),
     "day.short_year": QT_TRANSLATE_NOOP("messages", "année sur deux chiffres : le siècle manque"),
     "ice.key": QT_TRANSLATE_NOOP("messages", "clé de contrôle de l'ICE inexacte ; gardé"),
@@ -50,10 +52,12 @@ REASONS = {
     "number.rounded": QT_TRANSLATE_NOOP("messages", "numéro arrondi par le tableur : reprenez le fichier d'origine"),
     "person.twice": QT_TRANSLATE_NOOP("messages", "même personne que plus haut"),
     "practitioner.twice": QT_TRANSLATE_NOOP("messages", "même praticien que plus haut"),
+    "rights.order": QT_TRANSLATE_NOOP("messages", "les droits finissent avant de commencer"),
     "rib.format": QT_TRANSLATE_NOOP("messages", "le RIB n'a pas vingt-quatre chiffres"),
     "rib.key": QT_TRANSLATE_NOOP("messages", "clé du RIB inexacte ; gardé"),
     "text.format": QT_TRANSLATE_NOOP("messages", "signes illisibles dans ce texte"),
     "text.long": QT_TRANSLATE_NOOP("messages", "texte trop long pour cette colonne"),
+    "word.missing": QT_TRANSLATE_NOOP("messages", "valeur absente"),
     "word.unknown": QT_TRANSLATE_NOOP("messages", "mot inconnu dans cette colonne"),
 }
 
