@@ -104,13 +104,13 @@ def of_person(connection: Connection, person_id: UUID) -> tuple[Merge, ...]:
 def numbers(connection: Connection, ids: Collection[UUID]) -> dict[UUID, int]:
     """The register's own numbers of people, by id."""
     query = select(people.c.id, people.c.number).where(people.c.id.in_(ids))
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())
 
 
 def ids(connection: Connection, numbered: Collection[int]) -> dict[int, UUID]:
     """The ids of people, by the register's own number."""
     query = select(people.c.number, people.c.id).where(people.c.number.in_(numbered))
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())
 
 
 def belongings(connection: Connection, of: Collection[UUID]) -> dict[UUID, Belongings]:
@@ -120,7 +120,7 @@ def belongings(connection: Connection, of: Collection[UUID]) -> dict[UUID, Belon
     counted = select(d.beneficiary_id, func.count(d.number), draft).where(d.beneficiary_id.in_(of))
     deposited = {row[0]: row for row in connection.execute(counted.group_by(d.beneficiary_id))}
     asked = select(a.beneficiary_id, func.count()).where(a.beneficiary_id.in_(of)).group_by(a.beneficiary_id)
-    agreed: dict[UUID, int] = dict(connection.execute(asked).tuples().all())
+    agreed: dict[UUID, int] = dict(connection.execute(asked).all())
     treated = select(odf_cases.c.beneficiary_id).where(odf_cases.c.beneficiary_id.in_(of))
     treatments = set(connection.execute(treated).scalars())
     found = {}

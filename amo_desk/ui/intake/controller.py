@@ -81,7 +81,7 @@ class IntakePage(Page):
             Action(key=Key.HEADER, label=self.tr("En-tête"), run=form.focus_first, shown=False),
             *self._dental_actions(),
             Action(key=Key.ENTRY, label=self.tr("Lignes"), run=form.lines.focus_entry),
-            self._stranger_action(),
+            Action(key=Key.NEW, label=self.tr("Noter ce praticien"), run=self._stranger.ask, shown=False),
             Action(key=Key.PIECES, label=self.tr("Pièces"), run=form.focus_pieces),
             Action(key=Key.OVERRIDE, label=self.tr("Lever un point"), run=self.ask_override),
             Action(key=Key.WHY, label=self.tr("Pourquoi ?"), run=self.why),
@@ -366,10 +366,6 @@ class IntakePage(Page):
             Action(key=Key.TEETH, label=self.tr("Schéma dentaire"), run=chart.setFocus, shown=False),
             Action(key=Key.SHEET, label=self.tr("Fiche dentaire"), run=self.dental_sheet, shown=False),
         )
-
-    def _stranger_action(self) -> Action:
-        words = self.tr("Noter ce praticien")
-        return Action(key=Key.NEW, label=words, run=self._stranger.ask, shown=bool(self._stranger.unknown()))
 
     def _back(self, words: str) -> Action:
         return Action(key=Key.BACK, label=words, run=self.leave)

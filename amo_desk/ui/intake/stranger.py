@@ -44,7 +44,7 @@ class StrangerWork(QObject):
         view.stranger.left.connect(self.end)
 
     def unknown(self) -> str:
-        """The field whose INPE nobody is known under: the one with the focus, else the first; empty where there is none."""
+        """The field whose INPE nobody is known under, the one with the focus first; empty where there is none."""
         work = self._work()
         if work is None:
             return ""
@@ -62,8 +62,7 @@ class StrangerWork(QObject):
         name, work = self.unknown(), self._work()
         if name and work is not None:
             kinds = practitioners.kinds(self._desk)
-            values = {"kind": next(iter(kinds), "")}
-            self._show(_Asked(name=name, inpe=work.content.fields[name], kinds=kinds, values=values))
+            self._show(_Asked(name=name, inpe=work.content.fields[name], kinds=kinds))
             self._view.stranger.focus_on("")
 
     def end(self) -> bool:
@@ -80,7 +79,7 @@ class StrangerWork(QObject):
         self._view.stranger.setVisible(asked is not None)
         if asked is None:
             return
-        kinds = tuple((kind, kind) for kind in asked.kinds)
+        kinds = (("", self.tr("– choisir –")), *((kind, kind) for kind in asked.kinds))
         choice = Ask(id="kind", title=self.tr("Nature"), kind="choice", choices=kinds, half=True)
         asking = Asking(
             title=self.tr("INPE {0} : inconnu du registre").format(asked.inpe),
@@ -88,7 +87,7 @@ class StrangerWork(QObject):
             done=self.tr("Noter"),
             fields=(
                 Ask(id="name", title=self.tr("Nom, comme sur le cachet"), half=True),
-                choice if kinds else replace(choice, kind="text"),
+                choice if asked.kinds else replace(choice, kind="text"),
             ),
             values=asked.values,
             troubles=asked.troubles,

@@ -138,7 +138,7 @@ class EntrySide(QWidget):
     def _asking(self, state: PractitionersState, form: Form) -> Asking:
         who = state.current.practitioner.name if state.current else ""
         number, name = Ask(id="inpe", title=self.tr("INPE"), kind="number"), Ask(id="name", title=self.tr("Nom"))
-        kinds = tuple((kind, kind) for kind in state.kinds)
+        kinds = (("", self.tr("– choisir –")), *((kind, kind) for kind in state.kinds))
         asked = {
             Form.LEARN: (
                 self.tr("Praticien rencontré au guichet"),
@@ -146,7 +146,7 @@ class EntrySide(QWidget):
                 (
                     number,
                     name,
-                    Ask(id="kind", title=self.tr("Nature"), kind="choice", choices=kinds),
+                    Ask(id="kind", title=self.tr("Nature"), kind="choice" if state.kinds else "text", choices=kinds),
                     Ask(id="speciality", title=self.tr("Spécialité")),
                     Ask(id="place", title=self.tr("Lieu")),
                 ),

@@ -119,7 +119,7 @@ def asking(state: PractitionersState, form: Form) -> PractitionersState:
     values: dict[str, str] = {}
     if form is Form.LEARN:
         typed = state.typed.strip()
-        values = {"inpe" if typed[:1].isdecimal() else "name": typed, "kind": next(iter(state.kinds), "")}
+        values = {"inpe" if typed[:1].isdecimal() else "name": typed}
     elif form is Form.CORRECT and state.current is not None:
         values = {"inpe": state.current.practitioner.inpe, "name": state.current.practitioner.name}
     return replace(state, form=form, values=values, troubles={})

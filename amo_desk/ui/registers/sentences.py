@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject
 
 from amo_desk.ui import messages
 from amo_desk.ui.registers.state import ImportState, Step
-from amo_desk.ui.registers.words import register_name
-from amo_desk.usecases.register_imports import Outcome, Register
+from amo_desk.ui.registers.words import column_name, register_name
+from amo_desk.usecases.register_imports import COLUMNS, Outcome, Register
 
 MINUTE = 60
 
@@ -71,7 +71,14 @@ class ImportWords(QObject):
             return self._outcome(state, state.outcome)
         if state.from_day is None and state.step is Step.COLUMNS:
             return self.tr("Indiquez le jour de l'extrait, tel que l'organisme le dit. Exemple : 01/01/2026."), "bad"
-        return self.tr("Le fichier est d'abord lu en entier ; rien n'est écrit avant que vous l'importiez."), "quiet"
+        words = self.tr("Le fichier est d'abord lu en entier ; rien n'est écrit avant que vous l'importiez.")
+        if state.step is Step.FILE and state.own_columns:
+            needed = ", ".join(
+                column_name(state.register, column.id) for column in COLUMNS[state.register] if column.required
+            )
+            wanted = self.tr("Colonnes obligatoires, sous ce nom ou un autre : {0}.").format(needed)
+            words = f"{words}\n{wanted}"
+        return words, "quiet"
 
     def _progress(self, state: ImportState) -> str:
         doing = self.tr("Import en cours") if state.step is Step.IMPORTING else self.tr("Lecture du fichier")
