@@ -247,19 +247,22 @@ SENTENCES = {
     "file.too_large": QT_TRANSLATE_NOOP(
         "messages", "Le fichier {file} est trop grand pour être lu sans risque. N'y gardez que la feuille de la liste."
     ),
+    "file.changed": QT_TRANSLATE_NOOP(
+        "messages", "Le fichier {file} a changé depuis l'essai. Recommencez l'essai, puis le rapport."
+    ),
+    "extract.columns": QT_TRANSLATE_NOOP(
+        "messages", "Colonnes à indiquer pour {file} : {missing}. Rien n'a été importé."
+    ),
+    "extract.future": QT_TRANSLATE_NOOP("messages", "Le jour de l'extrait ({day}) n'est pas encore venu. Corrigez-le."),
+    "extract.older": QT_TRANSLATE_NOOP(
+        "messages",
+        "Cet extrait du {day} est plus ancien que le registre ({there}). Rien n'a été importé ; vérifiez le fichier.",
+    ),
     "medicines.columns": QT_TRANSLATE_NOOP(
         "messages", "{file} n'a pas les colonnes de la liste officielle. Il manque : {missing}. Rien n'a été importé."
     ),
     "medicines.rows": QT_TRANSLATE_NOOP(
         "messages", "Lignes inexactes dans {file} : {count}. Rien n'a été importé. Corrigez-les, puis recommencez."
-    ),
-    "file.changed": QT_TRANSLATE_NOOP("messages", "Le fichier {file} a changé depuis l'essai. Vérifiez-le de nouveau."),
-    "extract.columns": QT_TRANSLATE_NOOP(
-        "messages", "Colonnes obligatoires à indiquer pour {file} : {missing}. Rien n'a été importé."
-    ),
-    "extract.future": QT_TRANSLATE_NOOP("messages", "Le {day} n'est pas encore venu : corrigez le jour de l'extrait."),
-    "extract.older": QT_TRANSLATE_NOOP(
-        "messages", "Le registre vient d'un extrait du {there}, plus récent que celui-ci ({day}). Vérifiez le jour."
     ),
     "task.cancelled": QT_TRANSLATE_NOOP("messages", "Travail arrêté : rien n'a été changé."),
     "password.differs": QT_TRANSLATE_NOOP("messages", "Les deux saisies diffèrent. Retapez le mot de passe."),

@@ -104,6 +104,7 @@ class ColumnsView(QWidget):
             caption.setBuddy(combo)
             for place, widget in enumerate((caption, combo, sample)):
                 self._grid.addWidget(widget, row, place)
+                widget.show()
             self.combos[column.id], self._samples[column.id] = combo, sample
         self._grid.setRowStretch(len(self.combos) + 1, 1)
         for before, after in pairwise(self.combos.values()):

@@ -8,11 +8,12 @@ from datetime import date
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
+from amo_desk.ui.import_words import reason
 from amo_desk.ui.records import Column, RecordModel
 from amo_desk.ui.registers.columns import ColumnsView
 from amo_desk.ui.registers.sentences import ImportWords, grouped
 from amo_desk.ui.registers.state import Detail, ImportState, Step
-from amo_desk.ui.registers.words import column_name, reason
+from amo_desk.ui.registers.words import column_name
 from amo_desk.ui.shortcuts import Key, key_text
 from amo_desk.ui.widgets.basics import STEP, Elided, button, card, holder, key_cap, label, row, set_property
 from amo_desk.ui.widgets.inputs import DateInput, TextInput

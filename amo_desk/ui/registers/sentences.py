@@ -102,7 +102,7 @@ class ImportWords(QObject):
             return self._done(state, day), "good"
         if state.from_day is None:
             return self.tr("Indiquez le jour depuis lequel cette liste est en vigueur. Exemple : 01/01/2026."), "bad"
-        words = self._about(seen, day)
+        words = self._about(seen, day) if state.own_columns else self.tr("Par rapport à la liste en vigueur.")
         if seen.closing_withheld:
             words += " " + self.tr("Personne n'est fermé : une ligne refusée ne dit pas de qui elle parle.")
         if not state.changes:

@@ -211,8 +211,8 @@ def chosen(mapping: Mapping[str, int | None], column: str, place: int | None) ->
 
 
 def with_day(state: ImportState, day: str) -> ImportState:
-    """Another day: what was checked is checked again."""
-    return replace(_unchecked(state), day=day)
+    """Another day: what was checked is checked again, but for a medicine list, which says the same on any day."""
+    return replace(_unchecked(state) if state.own_columns else state, day=day)
 
 
 def with_complete(state: ImportState, complete: bool) -> ImportState:
