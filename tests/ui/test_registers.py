@@ -311,9 +311,12 @@ class TestState:
         looked = states.looked(PEOPLE, SHEET)
         assert looked.lacking == ("last_name",)
         assert not looked.can_check
-        taken = states.mapped(looked, "last_name", 0)
-        assert taken.mapping == {"first_name": None, "last_name": 0}
-        assert "first_name" in taken.lacking
+        twice = states.mapped(looked, "last_name", 0)
+        assert twice.doubled == ("first_name", "last_name")
+        assert not replace(twice, lacking=()).can_check
+        apart = states.mapped(twice, "last_name", 1)
+        assert apart.doubled == ()
+        assert replace(apart, lacking=()).can_check
 
     def test_a_stopped_import_can_be_started_again(self) -> None:
         stopped = states.with_error(states.working(PEOPLE, Step.CHECKING), Refused("task.cancelled"))

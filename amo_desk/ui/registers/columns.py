@@ -55,13 +55,13 @@ class ColumnsView(QWidget):
         if self._shown != (state.register, sheet):
             self._build(state.register, sheet)
         self._words.setText(self._sentence(state, sheet))
-        set_property(self._words, "role", "bad" if state.lacking else "quiet")
+        set_property(self._words, "role", "bad" if state.lacking or state.doubled else "quiet")
         for name, combo in self.combos.items():
             place = state.mapping.get(name)
             with QSignalBlocker(combo):
                 combo.setCurrentIndex(0 if place is None else place + 1)
             self._samples[name].show_text(states.samples(sheet.sample, place))
-            set_property(combo, "wrong", name in state.lacking)
+            set_property(combo, "wrong", name in (*state.lacking, *state.doubled))
 
     def focus_first(self, state: ImportState) -> None:
         """Goes to the first column that is lacking, else to the first of all."""
@@ -74,6 +74,9 @@ class ColumnsView(QWidget):
         if state.lacking:
             names = ", ".join(column_name(state.register, name) for name in state.lacking)
             return self.tr("Colonnes obligatoires à indiquer : {0}.").format(names)
+        if state.doubled:
+            names = ", ".join(column_name(state.register, name) for name in state.doubled)
+            return self.tr("La même colonne du fichier sert plusieurs fois : {0}.").format(names)
         if sheet.ambiguous:
             names = ", ".join(column_name(state.register, name) for name in sheet.ambiguous)
             return self.tr("Plusieurs colonnes du fichier pourraient être : {0}. Choisissez.").format(names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -104,6 +105,12 @@ class ImportState:
         return self.register is not Register.MEDICINES
 
     @property
+    def doubled(self) -> tuple[str, ...]:
+        """Our columns that stand for the same column of the file as another of ours."""
+        places = Counter(place for place in self.mapping.values() if place is not None)
+        return tuple(name for name, place in self.mapping.items() if place is not None and places[place] > 1)
+
+    @property
     def busy(self) -> bool:
         """Whether a file is being read."""
         return self.step in _BUSY
@@ -118,7 +125,7 @@ class ImportState:
         """Whether the file may be read to see what it would change."""
         if not self.own_columns:
             return self.step is Step.FILE and bool(self.file.strip("\"' "))
-        return self.step is Step.COLUMNS and not self.lacking and self.from_day is not None
+        return self.step is Step.COLUMNS and not (self.lacking or self.doubled) and self.from_day is not None
 
     @property
     def can_import(self) -> bool:
@@ -195,19 +202,9 @@ def looked(state: ImportState, sheet: Sheet) -> ImportState:
 
 def mapped(state: ImportState, column: str, place: int | None) -> ImportState:
     """Another column of the file for one of ours: what was checked with the one before no longer holds."""
-    mapping = chosen(state.mapping, column, place)
+    mapping = {**state.mapping, column: place}
     left = lacking(state.register, mapping)
     return replace(state, step=Step.COLUMNS, mapping=mapping, lacking=left, outcome=None, error=None)
-
-
-def chosen(mapping: Mapping[str, int | None], column: str, place: int | None) -> Mapping[str, int | None]:
-    """A mapping with another place for a column; a column of the file is one of ours only.
-
-    >>> chosen({"name": 0, "cin": 1}, "cin", 0)
-    {'name': None, 'cin': 0}
-    """
-    freed = {name: None if place is not None and there == place else there for name, there in mapping.items()}
-    return {**freed, column: place}
 
 
 def with_day(state: ImportState, day: str) -> ImportState:
