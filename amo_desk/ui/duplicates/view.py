@@ -135,12 +135,9 @@ class DuplicatesView(QWidget):
             self.form.show_asking(self._asking(state, current))
 
     def _asking(self, state: DuplicatesState, pair: DuplicatePair) -> Asking:
-        words = self.tr("{0} · imm. {1} · registre du {2}")
+        words = self.tr("{0} · imm. {1}")
         choices = tuple(
-            (
-                str(side.person.id),
-                words.format(side.person.name, side.family.immatriculation, f"{side.family.extract_day:%d/%m/%Y}"),
-            )
+            (str(side.person.id), words.format(side.person.name, side.family.immatriculation))
             for side in (pair.one, pair.other)
         )
         return Asking(

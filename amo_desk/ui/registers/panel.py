@@ -160,6 +160,7 @@ class ImportPanel(QWidget):
         self._ticks.setEnabled(allowed and not state.busy)
         words, tone = self._said.sentence(state, allowed)
         self.words.setText(words)
+        self.words.setVisible(bool(words))
         set_property(self.words, "role", tone)
         edges = {Step.DONE: "good"}
         set_property(self._frame, "tone", "bad" if state.error else edges.get(state.step, ""))

@@ -71,14 +71,17 @@ class ImportWords(QObject):
             return self._outcome(state, state.outcome)
         if state.from_day is None and state.step is Step.COLUMNS:
             return self.tr("Indiquez le jour de l'extrait, tel que l'organisme le dit. Exemple : 01/01/2026."), "bad"
+        if state.step is Step.COLUMNS:
+            return "", "quiet"
         words = self.tr("Le fichier est d'abord lu en entier ; rien n'est écrit avant que vous l'importiez.")
-        if state.step is Step.FILE and state.own_columns:
-            needed = ", ".join(
-                column_name(state.register, column.id) for column in COLUMNS[state.register] if column.required
-            )
-            wanted = self.tr("Colonnes obligatoires, sous ce nom ou un autre : {0}.").format(needed)
-            words = f"{words}\n{wanted}"
-        return words, "quiet"
+        return "\n".join(filter(None, (words, self._needed(state)))), "quiet"
+
+    def _needed(self, state: ImportState) -> str:
+        """The columns without which a file is not taken."""
+        if not state.own_columns:
+            return ""
+        names = (column_name(state.register, column.id) for column in COLUMNS[state.register] if column.required)
+        return self.tr("Colonnes obligatoires, sous ce nom ou un autre : {0}.").format(", ".join(names))
 
     def _progress(self, state: ImportState) -> str:
         doing = self.tr("Import en cours") if state.step is Step.IMPORTING else self.tr("Lecture du fichier")
