@@ -115,7 +115,7 @@ def some(connection: Connection, ids: Collection[UUID], *, dropped: bool = False
 def of_people(connection: Connection, ids: Collection[UUID], *, dropped: bool = False) -> dict[UUID, Family]:
     """The families of people, by person; `dropped` entries too, which were merged, where asked."""
     query = select(people.c.id, people.c.family_id).where(people.c.id.in_(ids))
-    owned = dict(connection.execute(query if dropped else query.where(_STAYING)).all())
+    owned = {row.id: row.family_id for row in connection.execute(query if dropped else query.where(_STAYING))}
     found = some(connection, set(owned.values()), dropped=dropped)
     return {person_id: found[family_id] for person_id, family_id in owned.items()}
 

@@ -5,21 +5,23 @@ Two people under one hash stand side by side in the table, so that the database 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Protocol
 
-from sqlalchemy import Connection, Select, case, delete, exists, func, insert, or_, select
+from sqlalchemy import Connection, delete, exists, func, insert, or_, select
 
 from amo_desk.domain.identifiers import compact
 from amo_desk.domain.names import name_words, sound
 from amo_desk.domain.people import Beneficiary
 from amo_desk.store.schema import people, person_likeness, told_apart
 
-_CHUNK = 200_000
+_CHUNK, _AT_ONCE = 200_000, 500
+# So many are not settled by hand: the rest comes up once these are.
+_MOST_PAIRS = 50_000
 
 
 class Person(Protocol):
@@ -81,17 +83,22 @@ def remove(connection: Connection, person: int, row: Person) -> None:
         connection.execute(delete(person_likeness).where(c.kind == kind, c.key == key, c.person == person))
 
 
-def pairs(connection: Connection, limit: int) -> Iterator[tuple[int, int]]:
+def pairs(connection: Connection, limit: int) -> tuple[tuple[int, int], ...]:
     """The numbers of those who may be one person, without those told apart: same CIN first.
 
     Of those with one name and one birth date, the ones whose CIN differ in two families come last.
     """
-    seen: set[tuple[int, int]] = set()
-    for kind in Likeness:
-        for one, other in connection.execute(_pairs(kind).limit(limit)):
-            if (one, other) not in seen and len(seen) < limit:
-                seen.add((one, other))
-                yield one, other
+    found = dict.fromkeys(sorted(_pairs(connection, Likeness.CIN)))
+    last: list[tuple[int, int]] = []
+    named = [pair for pair in sorted(_pairs(connection, Likeness.NAME_AND_BIRTH)) if pair not in found]
+    for start in range(0, len(named), _AT_ONCE):
+        if len(found) >= limit:
+            break
+        some = named[start : start + _AT_ONCE]
+        unlikely = _unlikely(connection, some)
+        found |= dict.fromkeys(pair for pair in some if pair not in unlikely)
+        last += unlikely
+    return (*found, *sorted(last))[:limit]
 
 
 def alike(one: Beneficiary, other: Beneficiary) -> tuple[Likeness, ...]:
@@ -117,28 +124,32 @@ def told_apart_from(connection: Connection, person: int) -> frozenset[int]:
     return frozenset(one if other == person else other for one, other in rows)
 
 
-def _pairs(kind: Likeness) -> Select[int, int]:
+def _pairs(connection: Connection, kind: Likeness) -> list[tuple[int, int]]:
     c = person_likeness.c
-    several = select(c.key).where(c.kind == kind.value).group_by(c.key).having(func.count() > 1).cte()
+    several = select(c.key).where(c.kind == kind.value).group_by(c.key).having(func.count() > 1)
     one, other = person_likeness.alias(), person_likeness.alias()
     known = exists().where(told_apart.c.one == one.c.person, told_apart.c.other == other.c.person)
+    same = (other.c.kind == kind.value) & (other.c.key == one.c.key) & (other.c.person > one.c.person)
     query = (
-        select(one.c.person, other.c.person)
-        .select_from(several)
-        .join(one, (one.c.kind == kind.value) & (one.c.key == several.c.key))
-        .join(other, (other.c.kind == kind.value) & (other.c.key == several.c.key) & (other.c.person > one.c.person))
-        .where(~known)
+        select(one.c.person.label("one"), other.c.person.label("other"))
+        .join(other, same)
+        .where(one.c.kind == kind.value, one.c.key.in_(several), ~known)
+        .limit(_MOST_PAIRS)
     )
-    if kind is Likeness.CIN:
-        return query.order_by(one.c.person, other.c.person)
-    first, second = people.alias(), people.alias()
-    two_cin = (first.c.cin != "") & (second.c.cin != "") & (first.c.cin != second.c.cin)
-    unlikely = case((two_cin & (first.c.family_id != second.c.family_id), 1), else_=0)
-    return (
-        query.join(first, first.c.number == one.c.person)
-        .join(second, second.c.number == other.c.person)
-        .order_by(unlikely, one.c.person, other.c.person)
-    )
+    return [(row.one, row.other) for row in connection.execute(query)]
+
+
+def _unlikely(connection: Connection, found: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+    """The pairs whose two CIN differ in two families."""
+    c = people.c
+    query = select(c.number, c.cin, c.family_id).where(c.number.in_({number for pair in found for number in pair}))
+    who = {row.number: row for row in connection.execute(query)}
+    return {
+        (one, other)
+        for one, other in found
+        if who[one].cin and who[other].cin
+        if who[one].cin != who[other].cin and who[one].family_id != who[other].family_id
+    }
 
 
 def _keys(row: Person) -> Iterator[tuple[int, int]]:

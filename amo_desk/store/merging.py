@@ -104,13 +104,13 @@ def of_person(connection: Connection, person_id: UUID) -> tuple[Merge, ...]:
 def numbers(connection: Connection, ids: Collection[UUID]) -> dict[UUID, int]:
     """The register's own numbers of people, by id."""
     query = select(people.c.id, people.c.number).where(people.c.id.in_(ids))
-    return dict(connection.execute(query).all())
+    return {row.id: row.number for row in connection.execute(query)}
 
 
 def ids(connection: Connection, numbered: Collection[int]) -> dict[int, UUID]:
     """The ids of people, by the register's own number."""
     query = select(people.c.number, people.c.id).where(people.c.number.in_(numbered))
-    return dict(connection.execute(query).all())
+    return {row.number: row.id for row in connection.execute(query)}
 
 
 def belongings(connection: Connection, of: Collection[UUID]) -> dict[UUID, Belongings]:
@@ -119,8 +119,8 @@ def belongings(connection: Connection, of: Collection[UUID]) -> dict[UUID, Belon
     draft = func.sum(case((d.state == State.DRAFT.value, 1), else_=0))
     counted = select(d.beneficiary_id, func.count(d.number), draft).where(d.beneficiary_id.in_(of))
     deposited = {row[0]: row for row in connection.execute(counted.group_by(d.beneficiary_id))}
-    asked = select(a.beneficiary_id, func.count()).where(a.beneficiary_id.in_(of)).group_by(a.beneficiary_id)
-    agreed: dict[UUID, int] = dict(connection.execute(asked).all())
+    asked = select(a.beneficiary_id, func.count().label("asked")).where(a.beneficiary_id.in_(of))
+    agreed = {row.beneficiary_id: row.asked for row in connection.execute(asked.group_by(a.beneficiary_id))}
     treated = select(odf_cases.c.beneficiary_id).where(odf_cases.c.beneficiary_id.in_(of))
     treatments = set(connection.execute(treated).scalars())
     found = {}
@@ -204,9 +204,11 @@ def _move_certificates(connection: Connection, keep: Beneficiary, drop: Benefici
 def _leave_search(connection: Connection, kept: Row[Any], gone: Row[Any], drop: Beneficiary) -> None:
     """Nobody finds the dropped entry any more; its numbers lead to the one that stays, which gets what it lacked."""
     n = person_numbers.c
-    own = select(n.number).where(n.person == kept.number).scalar_subquery()
-    connection.execute(delete(person_numbers).where(n.person == gone.number, n.number.in_(own)))
-    connection.execute(update(person_numbers).where(n.person == gone.number).values(person=kept.number))
+    numbers = _numbers(connection, gone.id)
+    own = select(n.number).where(n.number.in_(numbers), n.person == kept.number).scalar_subquery()
+    theirs = (n.number.in_(numbers), n.person == gone.number)
+    connection.execute(delete(person_numbers).where(*theirs, n.number.in_(own)))
+    connection.execute(update(person_numbers).where(*theirs).values(person=kept.number))
     likeness.remove(connection, gone.number, gone)
     missing = {name: getattr(gone, name) for name in ("cin", "arabic_name") if not getattr(kept, name)}
     if missing:
@@ -222,3 +224,13 @@ def _leave_search(connection: Connection, kept: Row[Any], gone: Row[Any], drop: 
     postings.remove(gone.number, affiliates.name_keys(drop) | affiliates.name_keys(gone))
     postings.add(kept.number, affiliates.name_keys(whole), head=whole.relation is Relation.INSURED)
     postings.write(connection)
+
+
+def _numbers(connection: Connection, person_id: UUID) -> list[str]:
+    """The numbers that lead to a person: theirs, and those of the entries that were merged into theirs."""
+    entries, latest = {person_id}, {person_id}
+    while latest:
+        latest = set(connection.execute(select(merges.c.dropped).where(merges.c.kept.in_(latest))).scalars())
+        entries |= latest
+    families = affiliates.of_people(connection, entries, dropped=True)
+    return [n for id_, family in families.items() for n in affiliates.search_numbers(family, family.member(id_))]

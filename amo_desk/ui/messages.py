@@ -150,7 +150,7 @@ SENTENCES = {
     "learnt.settled": QT_TRANSLATE_NOOP("messages", "Un collègue a déjà réglé ce point. Rouvrez la famille."),
     "practitioner.inpe": QT_TRANSLATE_NOOP("messages", "Un INPE a neuf chiffres. Relisez le cachet ou l'étiquette."),
     "practitioner.name": QT_TRANSLATE_NOOP("messages", "Indiquez le nom, {longest} caractères au plus."),
-    "practitioner.kind": QT_TRANSLATE_NOOP("messages", "Indiquez ce qu'il est : médecin, pharmacie, laboratoire…"),
+    "practitioner.kind": QT_TRANSLATE_NOOP("messages", "Indiquez ce qu'il est : médecin, pharmacie, laboratoire."),
     "practitioner.known": QT_TRANSLATE_NOOP("messages", "Ce nom est déjà au registre sous ce numéro."),
     "practitioner.rejected": QT_TRANSLATE_NOOP("messages", "Un responsable l'a rejeté : {reason}"),
     "practitioner.reason": QT_TRANSLATE_NOOP("messages", "Indiquez pourquoi il est rejeté, trois lettres au moins."),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from shared import SHARED, needs_shared
 
 from amo_desk import paths
 from amo_desk.domain.dossier import Line
@@ -68,6 +70,13 @@ def _changed(folder: Path, path: Path, change: Callable[[str], str]) -> Path:
     changed = folder / path.name
     changed.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
     return changed
+
+
+@needs_shared
+def test_every_costly_medicine_of_the_list_that_was_found_is_known(rulebook: Rulebook) -> None:
+    found = json.loads(next((SHARED / "medicaments").glob("pecof_*.json")).read_text(encoding="utf-8"))
+    assert len(found) == 118
+    assert set(rulebook.pecof.names) == {product["code"] for product in found}
 
 
 @pytest.mark.parametrize("form", ["medicines", "medicines_ald"])

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+import register
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from amo_desk.domain.dossier import Line
 from amo_desk.domain.odf import Period, PeriodKind
+from amo_desk.domain.people import Beneficiary
 from amo_desk.store import affiliates
-from amo_desk.store.schema import people
-from amo_desk.usecases import accounts, agreements, intake, lookup, odf
+from amo_desk.store.schema import people as people_table
+from amo_desk.usecases import accounts, agreements, intake, lookup, odf, people, practitioners
 from amo_desk.usecases.agreements import NewAgreement
 from amo_desk.usecases.clock import SetClock
 from amo_desk.usecases.desk import Desk
@@ -30,6 +33,14 @@ SECRETS = (
     "prognathie",
     "00412377",
     "00412378",
+    "Jamoussine",
+    "ZT000777",
+    "0611223344",
+    "011519000001205000534921",
+    "زقزوقي",
+    "jumelage",
+    "Zerguini",
+    "gribouillis",
 )
 
 
@@ -45,8 +56,23 @@ def _work(desk: Desk) -> None:
     asked = agreements.ask(desk, NewAgreement(**of, kind="odf", stage="first", requested_on=today, note="prognathie"))
     agreements.void(desk, agreements.grant(desk, asked, "00412377", today), "prognathie")
     assert agreements.find(desk, "Alami")
+    _settle(desk, hit.family_id, card.family.members[3])
     told = Period(kind=PeriodKind.SEMESTER, since=today, agreement="00412378")
     odf.tell(desk, odf.open_case(desk, **of), told)
+
+
+def _settle(desk: Desk, family_id: UUID, child: Beneficiary) -> None:
+    """The register put in order: facts learnt, a child entered twice, a dentist met for the first time."""
+    again = register.person(like=child, last_name="Jamoussine", cin="ZT000777", arabic_name="جاموسين")
+    with desk.store.writing() as connection:
+        affiliates.add(connection, [register.family_of("00700719", again)])
+    people.learn(desk, family_id, "phone", "0611223344")
+    people.learn(desk, family_id, "rib", "011519000001205000534921")
+    people.learn(desk, again.id, "arabic_name", "زقزوقي")
+    people.merge(desk, child.id, again.id, "jumelage")
+    people.distinct(desk, child.id, lookup.find(desk, "0123456").people[0].person_id)
+    met = practitioners.learn(desk, "900000001", "Dr Zerguini", "dentiste")
+    practitioners.reject(desk, met.id, "gribouillis")
 
 
 def _spilt(data: bytes) -> list[str]:
@@ -96,5 +122,5 @@ def test_an_error_of_the_database_holds_nothing_personal(desk: Desk) -> None:
         affiliates.add(connection, [family])
     assert _spilt(str(error.value).encode()) == []
     with pytest.raises(IntegrityError) as error, desk.store.writing() as connection:
-        connection.execute(insert(people).values(id=family.id, last_name="Alami"))
+        connection.execute(insert(people_table).values(id=family.id, last_name="Alami"))
     assert _spilt(str(error.value).encode()) == []

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from dossiers import receivable
 from shared import SHARED, needs_shared
 
+from amo_desk.domain.dossier import Line
 from amo_desk.domain.errors import Refused, Unavailable
 from amo_desk.domain.medicine import Medicine
 from amo_desk.domain.office import Role
 from amo_desk.registers.medicines import COLUMNS
 from amo_desk.store import journal, medicines
+from amo_desk.usecases import intake
 from amo_desk.usecases.desk import Desk
-from amo_desk.usecases.registers import import_medicines, preview_medicines, register_state
+from amo_desk.usecases.registers import import_medicines, preview_medicines, price_history, register_state
 
 TODAY = date(2026, 11, 23)
 OFFICIAL = SHARED / "medicaments" / "ref-des-medicaments-cnops-2014.xlsx"
@@ -152,3 +156,36 @@ def test_the_state_counts_what_each_register_holds(desk: Desk) -> None:
     assert state.people > 60
     assert state.practitioners == 30
     assert state.editions == ()
+
+
+def test_the_prices_of_a_product_are_told_list_by_list_where_they_changed(desk: Desk, tmp_path: Path) -> None:
+    for year, price, other in ((2014, "10", "1"), (2020, "10", "2"), (2022, "12,50", "3"), (2024, "9", "4")):
+        products = ((FIRST, f"A {year}", price), (SECOND, "B", other))
+        import_medicines(desk, listed(tmp_path, *products), day=date(year, 1, 1), label=f"Liste {year}")
+    told = [(price.edition, price.edition_day.year, price.ppv) for price in price_history(desk, f" {FIRST} ")]
+    assert told == [("Liste 2014", 2014, 1000), ("Liste 2022", 2022, 1250), ("Liste 2024", 2024, 900)]
+    assert price_history(desk, THIRD) == ()
+
+
+def test_a_dossier_knows_which_of_its_medicines_changed_price_since_the_care(desk: Desk, tmp_path: Path) -> None:
+    import_medicines(
+        desk, listed(tmp_path, (FIRST, "A", "10"), (SECOND, "B", "20"), (THIRD, "C", "5")), day=date(2014, 1, 1)
+    )
+    import_medicines(desk, listed(tmp_path, (FIRST, "A", "12,50"), (SECOND, "B bis", "20")), day=date(2026, 11, 20))
+    draft, content = receivable(desk, "medicines")
+    lines = tuple(Line(code=code, billed=1000) for code in (FIRST, SECOND, THIRD, "6118999000049"))
+    for care, then, repriced in (("2026-11-19", 1000, {FIRST: 1250}), ("2026-11-20", 1250, {})):
+        typed = replace(content.with_field("care_date", care), lines=lines)
+        facts = intake.known(desk, draft, typed)
+        assert facts.medicines[FIRST].ppv == then
+        assert {code: product.ppv for code, product in facts.repriced.items()} == repriced
+        assert "check/medicine_unknown/3" in {f.key for f in intake.judge(desk, draft, typed, facts).findings}
+
+
+@needs_shared
+def test_most_costly_medicines_of_the_list_of_2014_have_another_price_since(desk: Desk) -> None:
+    import_medicines(desk, OFFICIAL, day=date(2014, 1, 1))
+    costly = json.loads(next((SHARED / "medicaments").glob("pecof_*.json")).read_text(encoding="utf-8"))
+    both = [(known, product) for product in costly if (known := found(desk, product["code"]))]
+    assert len(both) == 92
+    assert sum(known.ppv // 100 != int(float(product["pbr_ppv"])) for known, product in both) == 64
