@@ -16,8 +16,14 @@ from amo_desk.domain.errors import DeskError
 from amo_desk.ui import messages
 from amo_desk.usecases.clock import SystemClock, today
 from amo_desk.usecases.desk import bundled_rulebook
+from amo_desk.usecases.register_imports import Register
 
 PASSWORD = "AMO_DESK_PASSWORD"  # noqa: S105  the name of a variable, not a password
+REGISTERS = {
+    Register.AFFILIATES: "les assurés et leurs ayants droit, une ligne par personne",
+    Register.PRACTITIONERS: "les praticiens et les établissements, une ligne par INPE",
+    Register.MEDICINES: "la liste officielle des médicaments",
+}
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -88,14 +94,29 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
     imports = commands.add_parser("import", help="importe un registre")
     kinds = imports.add_subparsers(dest="register", required=True, metavar="REGISTRE")
-    medicines = kinds.add_parser("medicines", help="la liste officielle des médicaments (.xlsx, .xls, .ods, .csv)")
-    medicines.add_argument("file", type=Path, metavar="FICHIER", help="le fichier de la liste")
-    medicines.add_argument(
-        "--day", type=date.fromisoformat, metavar="AAAA-MM-JJ", help="premier jour de la liste (ce jour)"
-    )
-    medicines.set_defaults(run=_import_medicines)
-    _store_options(medicines)
+    for register, words in REGISTERS.items():
+        _import_options(kinds.add_parser(register.value, help=words), register)
     return line.parse_args(arguments)
+
+
+def _import_options(line: argparse.ArgumentParser, register: Register) -> None:
+    extract = register is not Register.MEDICINES
+    line.add_argument("file", type=Path, metavar="FICHIER", help="le fichier (.xlsx, .xls, .ods, .csv)")
+    day = "jour de l'extrait (ce jour)" if extract else "premier jour de la liste (ce jour)"
+    line.add_argument("--day", type=date.fromisoformat, metavar="AAAA-MM-JJ", help=day)
+    line.add_argument("--dry-run", action="store_true", help="dit ce que l'import changerait, sans rien changer")
+    line.set_defaults(run=_import, register=register, complete=False, older=False, mapping="", report=None)
+    if register is Register.AFFILIATES:
+        line.add_argument(
+            "--complete", action="store_true", help="l'extrait est entier : les droits des absents finissent ce jour"
+        )
+    if extract:
+        line.add_argument("--older", action="store_true", help="importe même un extrait plus ancien que le registre")
+        line.add_argument(
+            "--mapping", metavar="COLONNES", help="« Nom=NOM_FAM,Prénom=PRENOM » : nos colonnes et celles du fichier"
+        )
+        line.add_argument("--report", type=Path, metavar="FICHIER", help="où écrire le classeur des lignes refusées")
+    _store_options(line)
 
 
 def _store_options(line: argparse.ArgumentParser) -> None:
@@ -134,7 +155,7 @@ def _init(options: argparse.Namespace) -> int:
     return init(options, password())
 
 
-def _import_medicines(options: argparse.Namespace) -> int:
-    from amo_desk.commands.stores import import_medicines  # noqa: PLC0415
+def _import(options: argparse.Namespace) -> int:
+    from amo_desk.commands.imports import run as imports  # noqa: PLC0415
 
-    return import_medicines(options, password())
+    return imports(options, password())

@@ -1,4 +1,4 @@
-"""Commands on a store: making one, filling its registers."""
+"""The command that makes a store."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import argparse
 import sys
 
 from amo_desk.domain.office import Office
-from amo_desk.ui import messages
-from amo_desk.usecases import accounts, registers
+from amo_desk.usecases import accounts
 from amo_desk.usecases.accounts import NewAccount
 from amo_desk.usecases.clock import SystemClock
 
@@ -27,34 +26,3 @@ def init(options: argparse.Namespace, password: str) -> int:
     sys.stdout.flush()
     accounts.log_out(desk)
     return 0
-
-
-def import_medicines(options: argparse.Namespace, password: str) -> int:
-    """Imports an edition of the official list, showing how far it is."""
-    desk = accounts.log_in(options.store, options.agent, password, SystemClock())
-    try:
-        report = registers.import_medicines(desk, options.file, day=options.day, progress=_progress)
-    finally:
-        _progress_end()
-        accounts.log_out(desk)
-    if report.unchanged:
-        sys.stdout.write("Cette liste était déjà importée : rien n'a changé.\n")
-        return 0
-    sys.stdout.write(f"{report.products} médicaments importés, liste au {messages.day_text(report.day)}.\n")
-    if report.warnings:
-        sys.stdout.write(f"{len(report.warnings)} avertissements :\n")
-        for warning in report.warnings:
-            reason = messages.translated(messages.REASONS[warning.reason])
-            sys.stdout.write(f"  ligne {warning.line}, code {warning.code} : {reason}\n")
-    return 0
-
-
-def _progress(done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\rImport : {done} / {total}")
-        sys.stderr.flush()
-
-
-def _progress_end() -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write("\n")

@@ -12,8 +12,6 @@ import unicodedata
 from stdnum import ean
 from stdnum.ma import ice
 
-_BETWEEN = dict.fromkeys(map(ord, " .-\t\n\r\f\v\x1c\x1d\x1e\x1f"))
-
 
 def compact(text: str) -> str:
     """A number without the blanks, dots and dashes people type into it, in capitals, its figures Western.
@@ -21,10 +19,10 @@ def compact(text: str) -> str:
     >>> compact(" 101 075-429 "), compact("٠١٢٣")
     ('101075429', '0123')
     """
-    if text.isascii():
-        return text.translate(_BETWEEN).upper()
+    if text.isalnum() and text.isascii():
+        return text.upper()
     bare = re.sub(r"[\s.\-\u00a0\u202f]", "", text).upper()
-    return "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in bare)
+    return bare if bare.isascii() else "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in bare)
 
 
 def number_span(shown: str, typed: str) -> tuple[int, int] | None:

@@ -70,6 +70,18 @@ _ARABIC_BONES = str.maketrans(
 _VOWELS = re.compile("[aiu]")
 
 
+class _Fold(dict[int, str]):
+    """By its code, each letter without case, accents and vowel signs; those met before are remembered."""
+
+    def __missing__(self, code: int) -> str:
+        bare = "".join(c for c in unicodedata.normalize("NFKD", chr(code)) if not unicodedata.combining(c))
+        self[code] = letter = bare.casefold().translate(_ARABIC_FOLD)
+        return letter
+
+
+_FOLD = _Fold()
+
+
 def folded(text: str) -> str:
     """Text without case, accents or vowel signs.
 
@@ -80,8 +92,7 @@ def folded(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return bare.casefold().translate(_ARABIC_FOLD)
+    return text.translate(_FOLD)
 
 
 def name_words(name: str) -> tuple[str, ...]:

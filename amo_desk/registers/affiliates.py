@@ -39,7 +39,7 @@ COLUMNS = (
         label="Affiliation",
         synonyms=(
             "Aff", "N° aff", "N° d'affiliation", "N° adhérent", "N° adhésion", "N° affilié", "Affiliation mutuelle",
-            "N° affiliation mutuelle", "N° mutuelle", "رقم الانخراط", "الانخراط",
+            "N° affiliation mutuelle", "رقم الانخراط", "الانخراط",
         ),
     ),
     Column(id="mutuelle", label="Mutuelle", synonyms=("Code mutuelle", "Organisme", "التعاضدية", "تعاضدية")),
@@ -290,6 +290,7 @@ class _Reader:
         names = [*first, *(name for name in work.places if name not in first)]
         self._plan = tuple((name, _SLOTS[name], work.places[name], kinds.get(name, _text)) for name in names)
         self._own, self._day = work.own, work.day
+        self._tells_status = "status" in work.places
         self._noticed = 0
         self._patterns = {
             known.code: tuple(
@@ -303,16 +304,17 @@ class _Reader:
     def read(self, number: int, line: Sequence[Cell], batch: Batch) -> None:
         """Reads one more line into a batch."""
         values = [number, *_BLANK[1:]]
-        name = ""
+        column = ""
         try:
             for name, slot, place, kind in self._plan:
+                column = name
                 values[slot] = kind(line[place]) if place < len(line) else kind("")
-            name, code = self._trouble(values)
+            column, code = self._trouble(values)
         except Unreadable as trouble:
             code = trouble.code
         if code:
             told = values[_SLOTS["immatriculation"]] or values[_SLOTS["affiliation"]]
-            batch.unread.append(Unread(Refusal(number, name, code), values[1] or self._own, told))
+            batch.unread.append(Unread(Refusal(number, column, code), values[1] or self._own, told))
             return
         self._note(values, batch)
         batch.people.append(tuple(values[: len(_LINE)]))
@@ -322,11 +324,11 @@ class _Reader:
         line = PersonLine._make(values[: len(_LINE)])
         if not line.mutuelle:
             values[1] = self._own
-        if not compact(line.immatriculation) and not compact(line.affiliation):
+        if not line.immatriculation and not line.affiliation:
             return "immatriculation", "number.missing"
         if not line.relation:
             return "relation", "word.missing"
-        if line.relation == Relation.INSURED.value and not line.status and self._has("status"):
+        if not line.status and self._tells_status and line.relation == Relation.INSURED.value:
             return "status", "word.missing"
         if not line.last_name and not line.first_name:
             whole = values[_SLOTS["full_name"]]
@@ -344,9 +346,6 @@ class _Reader:
             return "rights_to", "rights.order"
         values[len(_LINE) - 1] = tuple((kind, values[slot]) for kind, slot in _CERTIFICATES if values[slot])
         return "", ""
-
-    def _has(self, column: str) -> bool:
-        return any(name == column for name, *_ in self._plan)
 
     def _note(self, values: list[Any], batch: Batch) -> None:
         """Notes what is odd about a line that is kept."""
@@ -389,9 +388,7 @@ def _text(cell: Cell) -> str:
 
 def _number(cell: Cell) -> str:
     said = cells.number(cell)
-    if len(said) > LONGEST_NUMBER:
-        raise Unreadable("number.format")
-    if said and ("\0" in said or not compact(said)):
+    if len(said) > LONGEST_NUMBER or (said and not said.isalnum() and ("\0" in said or not compact(said))):
         raise Unreadable("number.format")
     return said
 

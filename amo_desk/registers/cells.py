@@ -1,4 +1,4 @@
-"""What a cell of an extract says: a text, a number of the field, a day or a word out of a few; or a code for why not."""
+"""What a cell of an extract says: a text, a number of the field, a day, a word out of a few; or a code for why not."""
 
 from __future__ import annotations
 
@@ -48,6 +48,8 @@ def number(cell: Cell) -> str:
     ('88-4512', '6118000140213')
     """
     if isinstance(cell, str):
+        if cell.isdigit() and cell.isascii():
+            return cell
         said = " ".join(cell.split())
         if "E" in said.upper() and _ROUNDED.fullmatch(said):
             raise Unreadable("number.rounded")
@@ -57,7 +59,7 @@ def number(cell: Cell) -> str:
     if isinstance(cell, int | float):
         if abs(cell) >= _EXACT:
             raise Unreadable("number.rounded")
-        if cell < 0 or cell != int(cell):
+        if cell < 0 or not float(cell).is_integer():
             raise Unreadable("number.format")
         return str(int(cell))
     raise Unreadable("number.date")
@@ -69,11 +71,10 @@ def day(cell: Cell) -> date | None:
     >>> day("15/03/1974"), day("1974-03-15 00:00:00"), day(" ")
     (datetime.date(1974, 3, 15), datetime.date(1974, 3, 15), None)
     """
-    # Not isinstance: a datetime is a date too.
-    if type(cell) is date:
-        return cell
     if isinstance(cell, datetime):
         return cell.date()
+    if isinstance(cell, date):
+        return cell
     if isinstance(cell, int | float):
         # A count of days from 1900 or from 1904: the cell does not say which.
         raise Unreadable("day.number")

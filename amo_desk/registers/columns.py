@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice
@@ -100,7 +100,7 @@ def header_of(lines: Sequence[Line], columns: Sequence[Column]) -> Header | None
     return best
 
 
-def below(lines: Sequence[Line], rest: Sequence[Line], header: Header) -> chain[Line]:
+def below(lines: Sequence[Line], rest: Iterator[Line], header: Header) -> chain[Line]:
     """The lines below a header, the first ones being in hand already."""
     return chain((line for line in lines if line[0] > header.line), rest)
 

@@ -51,8 +51,8 @@ COLUMNS = (
 MEMBER, OUTSIDE = "member", "outside"
 CONVENTIONS = {
     MEMBER: ("oui", "O", "conventionné", "conventionnée", "adhérent", "1", "true", "نعم"),
-    OUTSIDE: ("non", "N", "non conventionné", "non conventionnée", "déconventionné", "déconventionnée", "hors convention",
-              "0", "false", "لا"),
+    OUTSIDE: ("non", "N", "non conventionné", "non conventionnée", "déconventionné", "déconventionnée",
+              "hors convention", "0", "false", "لا"),
 }  # fmt: skip
 BATCH = 1000
 LONGEST = 500

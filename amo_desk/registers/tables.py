@@ -74,7 +74,8 @@ _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 class Table:
     """The first sheet that shows something: its header, about how many lines follow, and the lines as they come.
 
-    `line` is the number of the header's own line. A line is its number in the file and its cells; an empty cell is `""`, and lines of empty cells are left out.
+    `line` is the number of the header's own line. A line is its number in the file and its cells; an empty cell is
+    `""`, and lines of empty cells are left out.
     """
 
     header: tuple[str, ...]

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from pyroaring import BitMap
-from sqlalchemy import Connection, Row, Select, insert, or_, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from amo_desk.domain.errors import Missing, Stale
 from amo_desk.domain.identifiers import compact
 from amo_desk.domain.names import index_words, parted
 from amo_desk.domain.people import Beneficiary, Certificate, CertificateKind, Family, Learnt, Relation, Sex, Status
 from amo_desk.store import counters, learnt
+from amo_desk.store.bulk import Rows
 from amo_desk.store.journal import Author
 from amo_desk.store.likeness import Hashes
 from amo_desk.store.names import VERSION, Names, Postings
 from amo_desk.store.schema import certificates, families, merges, people, person_numbers
 
-BATCH = 2000
 MOST_BESIDE_WORDS = 100_000
 # Counters: the people in the register, and the last number one of them was given.
 PEOPLE, LAST_NUMBER = "people", "people_number"
@@ -29,6 +30,29 @@ PEOPLE, LAST_NUMBER = "people", "people_number"
 _STAYING = people.c.id.not_in(select(merges.c.dropped))
 _END = "\U0010ffff"
 _OF_FAMILY = ("immatriculation", "affiliation", "mutuelle", "extract_day", "ppr")
+_INSURED = Relation.INSURED.value
+# No person is kept under more numbers than these: three of the family with and without zeros in front, and a CIN.
+MOST_NUMBERS = 7
+
+# What every keystroke asks is written once.
+_NUMBERED = (
+    select(person_numbers.c.person)
+    .where(person_numbers.c.number >= bindparam("first"), person_numbers.c.number < bindparam("end"))
+    .order_by(person_numbers.c.number, person_numbers.c.person)
+    .limit(bindparam("limit"))
+)
+_FOUND = (
+    select(people, *(families.c[name] for name in _OF_FAMILY))
+    .join(families, families.c.id == people.c.family_id)
+    .where(people.c.number.in_(bindparam("found", expanding=True)))
+)
+_MEMBER = people.alias("member")
+_MEMBERS = (
+    select(people.c.number, _MEMBER.c.position, _MEMBER.c.relation, _MEMBER.c.last_name, _MEMBER.c.first_name)
+    .join(_MEMBER, _MEMBER.c.family_id == people.c.family_id)
+    .where(people.c.number.in_(bindparam("found", expanding=True)), _MEMBER.c.id.not_in(select(merges.c.dropped)))
+    .order_by(people.c.number, _MEMBER.c.position)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,16 +77,15 @@ class Hit:
 
 def add(connection: Connection, records: Iterable[Family]) -> int:
     """Writes families with their search keys; returns how many people they hold."""
-    rows: dict[str, list[dict[str, object]]] = {"families": [], "people": [], "certificates": [], "numbers": []}
+    rows = _Rows(connection)
     first = number = counters.last(connection, LAST_NUMBER)
     postings, hashes = Postings(), Hashes()
     for family in records:
         for person, member in enumerate(family.members, start=number + 1):
             hashes.add(connection, person, member)
         number = _rows(family, rows, postings, number)
-        if len(rows["people"]) > BATCH:
-            _flush(connection, rows)
-    _flush(connection, rows)
+        rows.write(whole=False)
+    rows.write(whole=True)
     hashes.write(connection)
     if number > first:
         postings.write(connection)
@@ -147,10 +170,10 @@ def numbers_of(
     words, number = parted(typed)
     if not number:
         return names.index(connection).find(typed, limit, within)
-    query = _beginning(compact(number))
+    number = compact(number)
     if not words and within is None:
-        return tuple(connection.execute(query.limit(limit)).scalars())
-    found = BitMap(connection.execute(query.limit(MOST_BESIDE_WORDS)).scalars())
+        return _beginning(connection, number, limit)
+    found = BitMap(_beginning(connection, number, MOST_BESIDE_WORDS))
     if within is not None:
         found &= within
     return names.index(connection).find(words, limit, found) if words else tuple(found)[:limit]
@@ -172,53 +195,46 @@ def count(connection: Connection) -> int:
     return counters.last(connection, PEOPLE)
 
 
-def _beginning(number: str) -> Select[int]:
+def _beginning(connection: Connection, number: str, limit: int) -> list[int]:
+    """The people with a number that begins so, in the order of these numbers, as many as there are up to a limit."""
     # A card prints leading zeros that a workbook may have lost: with and without are the same number.
-    column = person_numbers.c.number
-    forms = {number, number.lstrip("0") or number}
-    ranges = [(column >= form) & (column < form + _END) for form in sorted(forms)]
-    return select(person_numbers.c.person).where(or_(*ranges)).distinct()
+    found: dict[int, None] = {}
+    for form in dict.fromkeys((number, number.lstrip("0") or number)):
+        bounds = {"first": form, "end": form + _END, "limit": limit * MOST_NUMBERS}
+        found.update(dict.fromkeys(connection.execute(_NUMBERED, bounds).scalars()))
+        if len(found) >= limit:
+            break
+    return list(islice(found, limit))
 
 
 def _hits(connection: Connection, found: Sequence[int]) -> tuple[Hit, ...]:
     """The people with these numbers, in the same order, each with what tells them from others."""
     if not found:
         return ()
-    rank = {number: place for place, number in enumerate(found)}
-    rows = connection.execute(
-        select(people, *(families.c[name] for name in _OF_FAMILY))
-        .join(families, families.c.id == people.c.family_id)
-        .where(people.c.number.in_(found))
-    ).all()
-    owned: dict[UUID, list[Any]] = {}
-    c = people.c
-    members = select(c.family_id, c.id, c.relation, c.last_name, c.first_name)
-    whole = members.where(c.family_id.in_({row.family_id for row in rows}), _STAYING).order_by(c.family_id, c.position)
-    for member in connection.execute(whole):
-        owned.setdefault(member.family_id, []).append(member)
-    hits = []
-    for row in sorted(rows, key=lambda row: rank[row.number]):
-        family = owned[row.family_id]
-        insured = next((m for m in family if m.relation == Relation.INSURED.value), row)
-        hits.append(
-            Hit(
-                family_id=row.family_id,
-                person_id=row.id,
-                name=_name(row),
-                arabic_name=row.arabic_name,
-                relation=Relation(row.relation),
-                insured=_name(insured),
-                immatriculation=row.immatriculation,
-                affiliation=row.affiliation,
-                cin=row.cin,
-                mutuelle=row.mutuelle,
-                birth_year=row.birth.year,
-                extract_day=row.extract_day,
-                ppr=row.ppr,
-                family=tuple((Relation(m.relation), m.first_name) for m in family if m.id != row.id),
-            )
+    families_of: dict[int, list[tuple[int, str, str, str]]] = {number: [] for number in found}
+    for number, *member in connection.execute(_MEMBERS, {"found": found}):
+        families_of[number].append(tuple(member))
+    hits = {}
+    for row in connection.execute(_FOUND, {"found": found}):
+        family = families_of[row.number]
+        insured = next((member for member in family if member[1] == _INSURED), None)
+        hits[row.number] = Hit(
+            family_id=row.family_id,
+            person_id=row.id,
+            name=_name(row.last_name, row.first_name),
+            arabic_name=row.arabic_name,
+            relation=Relation(row.relation),
+            insured=_name(insured[2], insured[3]) if insured else _name(row.last_name, row.first_name),
+            immatriculation=row.immatriculation,
+            affiliation=row.affiliation,
+            cin=row.cin,
+            mutuelle=row.mutuelle,
+            birth_year=row.birth.year,
+            extract_day=row.extract_day,
+            ppr=row.ppr,
+            family=tuple((Relation(to), first) for position, to, _, first in family if position != row.position),
         )
-    return tuple(hits)
+    return tuple(hits[number] for number in found)
 
 
 def _family_of(connection: Connection, subject: UUID, field: str) -> Family:
@@ -242,8 +258,8 @@ def _reindexed(connection: Connection, before: Family, subject: UUID, field: str
     return after
 
 
-def _name(row: Row[tuple[object, ...]]) -> str:
-    return f"{row.last_name.upper()} {row.first_name}".strip()
+def _name(last: str, first: str) -> str:
+    return f"{last.upper()} {first}".strip()
 
 
 def _family(row: Row[tuple[object, ...]], members: Iterable[Beneficiary], told: Collection[Learnt]) -> Family:
@@ -285,45 +301,63 @@ def _member(
     )
 
 
-def _rows(family: Family, rows: dict[str, list[dict[str, object]]], postings: Postings, number: int) -> int:
-    """Adds the rows of a family; returns the number its last member was given."""
-    rows["families"].append(
-        {
-            "id": family.id,
-            "immatriculation": family.immatriculation,
-            "affiliation": family.affiliation,
-            "mutuelle": family.mutuelle,
-            "section": family.section,
-            "status": family.status.value,
-            "extract_day": family.extract_day,
-            "ppr": family.ppr,
-            "phone": family.phone,
-            "address": family.address,
-            "rib": family.rib,
-        }
+class _Rows:
+    """The rows of new families, table by table."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.families, self.people = Rows(connection, families), Rows(connection, people)
+        self.certificates = Rows(connection, certificates)
+        self.numbers = Rows(connection, person_numbers, in_order=True)
+
+    def write(self, *, whole: bool) -> None:
+        """Writes the batches that are full, or all there is; no row comes before the one that it names."""
+        if whole or self.people.full:
+            for table in (self.families, self.people, self.certificates):
+                table.write()
+        if whole or self.numbers.full:
+            self.numbers.write()
+
+
+def _rows(family: Family, rows: _Rows, postings: Postings, number: int) -> int:
+    """Adds the rows of a family, in the order of the columns; returns the number its last member was given."""
+    rows.families.add(
+        (
+            family.id,
+            family.immatriculation,
+            family.affiliation,
+            family.mutuelle,
+            family.section,
+            family.status.value,
+            family.extract_day,
+            family.ppr,
+            family.phone,
+            family.address,
+            family.rib,
+        )
     )
     for position, member in enumerate(family.members):
         number += 1
-        rows["people"].append(
-            {
-                "id": member.id,
-                "number": number,
-                "family_id": family.id,
-                "position": position,
-                "relation": member.relation.value,
-                "last_name": member.last_name,
-                "first_name": member.first_name,
-                "arabic_name": member.arabic_name,
-                "birth": member.birth,
-                "sex": member.sex.value,
-                "cin": member.cin,
-                "rights_from": member.rights_from,
-                "rights_to": member.rights_to,
-            }
+        rows.people.add(
+            (
+                member.id,
+                number,
+                family.id,
+                position,
+                member.relation.value,
+                member.last_name,
+                member.first_name,
+                member.arabic_name,
+                member.birth,
+                member.sex.value,
+                member.cin,
+                member.rights_from,
+                member.rights_to,
+            )
         )
         for proof in member.certificates:
-            rows["certificates"].append({"person_id": member.id, "kind": proof.kind.value, "until": proof.until})
-        rows["numbers"] += [{"number": key, "person": number} for key in search_numbers(family, member)]
+            rows.certificates.add((member.id, proof.kind.value, proof.until))
+        for key in search_numbers(family, member):
+            rows.numbers.add((key, number))
         postings.add(number, name_keys(member), head=member.relation is Relation.INSURED)
     return number
 
@@ -347,17 +381,9 @@ def search_numbers(family: Family, member: Beneficiary) -> list[str]:
 
 def number_keys(cin: str, own: Iterable[str]) -> set[str]:
     """A person's CIN and the other numbers that are their own, those with and without the zeros in front."""
-    numbers = {compact(cin)}
+    numbers = {compact(cin)} if cin else set()
     for number in own:
         bare = compact(number)
         numbers |= {bare, bare.lstrip("0")}
     numbers.discard("")
     return numbers
-
-
-def _flush(connection: Connection, rows: dict[str, list[dict[str, object]]]) -> None:
-    tables = {"families": families, "people": people, "certificates": certificates, "numbers": person_numbers}
-    for name, table in tables.items():
-        if rows[name]:
-            connection.execute(insert(table), rows[name])
-            rows[name].clear()

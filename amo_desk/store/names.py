@@ -46,10 +46,12 @@ class Postings:
 
     def add(self, person: int, words: Iterable[str], *, head: bool) -> None:
         """Notes the words of a person, by their number in the register."""
-        for word in words:
-            self._added.setdefault(word, array("I")).append(person)
-        if head:
-            self._added.setdefault(HEADS, array("I")).append(person)
+        added = self._added
+        for word in (*words, HEADS) if head else words:
+            if word in added:
+                added[word].append(person)
+            else:
+                added[word] = array("I", (person,))
 
     def remove(self, person: int, words: Iterable[str]) -> None:
         """Notes that a person no longer bears words, nor is an insured person."""

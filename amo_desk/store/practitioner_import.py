@@ -65,7 +65,7 @@ class PractitionerImport:
                 self._compare(entry, told, changed)
         store.add(self._connection, added)
         if changed:
-            values = {name: bindparam(name) for name in (*_TOLD, "learnt")}
+            values: dict[str, Any] = {name: bindparam(name) for name in (*_TOLD, "learnt")}
             statement = update(practitioners).where(practitioners.c.id == bindparam("of")).values(values)
             self._connection.execute(statement, changed)
 
@@ -109,6 +109,6 @@ def _entries(connection: Connection) -> Iterator[_Entry]:
     agreed: dict[UUID, list[Convention]] = {}
     for row in connection.execute(select(conventions).order_by(conventions.c.since)):
         agreed.setdefault(row.practitioner_id, []).append(Convention(since=row.since, member=row.member))
-    for row in connection.execute(select(practitioners)).mappings():
-        fields = {name: row[name] for name in ("inpe", *_TOLD, "learnt")}
-        yield _Entry(row["id"], Practitioner(**fields, conventions=tuple(agreed.get(row["id"], ()))))
+    for entry in connection.execute(select(practitioners)).mappings():
+        fields = {name: entry[name] for name in ("inpe", *_TOLD, "learnt")}
+        yield _Entry(entry["id"], Practitioner(**fields, conventions=tuple(agreed.get(entry["id"], ()))))

@@ -253,6 +253,13 @@ SENTENCES = {
     "extract.columns": QT_TRANSLATE_NOOP(
         "messages", "Colonnes à indiquer pour {file} : {missing}. Rien n'a été importé."
     ),
+    "extract.column": QT_TRANSLATE_NOOP(
+        "messages", "Correspondance impossible : « {name} ». Écrivez « Notre colonne=Colonne du fichier »."
+    ),
+    "extract.nothing": QT_TRANSLATE_NOOP(
+        "messages",
+        "Toutes les lignes de {file} sont refusées ({count}). Rien n'a été importé ; essayez pour voir pourquoi.",
+    ),
     "extract.future": QT_TRANSLATE_NOOP("messages", "Le jour de l'extrait ({day}) n'est pas encore venu. Corrigez-le."),
     "extract.older": QT_TRANSLATE_NOOP(
         "messages",

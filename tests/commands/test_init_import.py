@@ -155,3 +155,55 @@ def test_a_file_that_is_no_list_is_told_and_imports_nothing(
 
 def test_the_store_is_free_again_after_every_command(made: Path) -> None:
     accounts.log_in(made, "s.bennani", PASSWORD, SystemClock()).store.close()
+
+
+def extract(folder: Path, *lines: str) -> Path:
+    path = folder / "extrait.csv"
+    header = "Matricule;NOM_FAM;Prénom;Lien;Né le;Sexe;Situation;Droits du"
+    path.write_text("\n".join((header, *lines)), encoding="utf-8")
+    return path
+
+
+def test_affiliates_are_tried_then_imported_with_the_columns_told(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = "7100001;Tazi;Omar;Assuré;17/05/1970;M;Actif;01/01/2010"
+    file = extract(tmp_path, good, "7100002;Alaoui;Nadia;Assuré;17/05/70;F;Actif;01/01/2010")
+    line = ["affiliates", str(file), "--store", str(made), "--agent", "s.bennani", "--day", "2026-11-01"]
+    code, _, err = said(["import", *line], capsys)
+    assert code == 1
+    assert err == "amo-desk : Colonnes à indiquer pour extrait.csv : Nom. Rien n'a été importé.\n"
+    line += ["--mapping", "Nom=NOM_FAM", "--complete"]
+    report = tmp_path / "refus.xlsx"
+    code, out, err = said(["import", *line, "--dry-run", "--report", str(report)], capsys)
+    assert (code, err) == (1, "")
+    assert out == (
+        "Essai, rien n'est écrit : 2 lignes, extrait du 01/11/2026.\n"
+        "1 ajoutées, 0 mises à jour, 0 inchangées, 0 fermées, 1 refusées.\n"
+        "1 lignes refusées :\n"
+        "  ligne 3, Date de naissance : année sur deux chiffres : le siècle n'est pas sûr\n"
+        "Lignes refusées écrites dans refus.xlsx.\n"
+    )
+    assert report.read_bytes().startswith(b"PK")
+    code, out, _ = said(["import", *line, "--mapping", "Nom=RIEN"], capsys)
+    assert (code, out) == (1, "")
+    file = extract(tmp_path, good)
+    code, out, _ = said(["import", *line], capsys)
+    assert (code, out.splitlines()[0]) == (0, "Importé : 1 lignes, extrait du 01/11/2026.")
+    code, out, _ = said(["import", *line], capsys)
+    assert (code, out) == (0, "Ce fichier était déjà importé : rien n'a changé.\n")
+
+
+def test_practitioners_are_imported(made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "praticiens.csv"
+    file.write_text("INPE;Raison sociale;Ville\n900000001;Pharmacie Inventée;Rabat\n", encoding="cp1252")
+    code, out, err = said(["import", "practitioners", str(file), "--store", str(made), "--agent", "s.bennani"], capsys)
+    assert (code, err) == (0, "")
+    assert "1 ajoutées" in out
+
+
+def test_what_is_no_register_is_a_wrong_call(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["import", "lots", "x.csv", "--agent", "a"])
+    assert ended.value.code == 2
+    assert "affiliates" in capsys.readouterr().err

@@ -1,0 +1,126 @@
+"""The rows of an import of affiliates on their way to the tables, with what people are looked for by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Table, bindparam, delete, update
+
+from amo_desk.domain.people import Relation
+from amo_desk.store.affiliates import number_keys, words_of
+from amo_desk.store.bulk import Rows
+from amo_desk.store.names import Postings
+from amo_desk.store.register_keys import chunks
+from amo_desk.store.schema import certificates, families, people, person_numbers
+
+_INSURED = Relation.INSURED.value
+_F = {name: place for place, name in enumerate(families.c.keys())}
+_P = {name: place for place, name in enumerate(people.c.keys())}
+_ID, _NUMBER, _RELATION, _CIN = (_P[name] for name in ("id", "number", "relation", "cin"))
+_OWN = tuple(_F[name] for name in ("immatriculation", "affiliation", "ppr"))
+_NAMES = slice(_P["last_name"], _P["arabic_name"] + 1)
+
+FamilyAndPerson = tuple[Sequence[Any], Sequence[Any]]
+
+
+class RegisterRows:
+    """What an import adds and changes, gathered and written in batches; rows are in the order of their columns."""
+
+    def __init__(self, connection: Connection, day: date) -> None:
+        self.families = Rows(connection, families)
+        self._connection = connection
+        self._day = day
+        self._people = Rows(connection, people)
+        self._proofs = Rows(connection, certificates)
+        self._numbers = Rows(connection, person_numbers, in_order=True)
+        self._postings = Postings()
+        self._touched = False
+        self._dated: list[UUID] = []
+        self._changed: dict[Table, list[dict[str, Any]]] = {families: [], people: []}
+        self._renumbered: list[int] = []
+
+    def add_person(self, family: Sequence[Any], person: tuple[Any, ...], proofs: Iterable[tuple[str, date]]) -> None:
+        """A new person of a family."""
+        self._people.add(person)
+        for kind, until in proofs:
+            self._proofs.add((person[_ID], kind, until))
+        number = person[_NUMBER]
+        for key in _keys(family, person):
+            self._numbers.add((key, number))
+        self._postings.add(number, words_of(*person[_NAMES]), head=person[_RELATION] == _INSURED)
+        self._touched = True
+
+    def change_person(
+        self, before: FamilyAndPerson, now: FamilyAndPerson, proofs: Iterable[tuple[str, date | None]]
+    ) -> None:
+        """A person of the register, and maybe their family, as they are from now on."""
+        (old_family, old), (family, person) = before, now
+        if family != old_family:
+            self._changed[families].append(_values(families, family))
+        if person != old:
+            self._changed[people].append(_values(people, person))
+        for kind, until in proofs:
+            here = (certificates.c.person_id == person[_ID]) & (certificates.c.kind == kind)
+            self._connection.execute(delete(certificates).where(here))
+            if until is not None:
+                self._proofs.add((person[_ID], kind, until))
+        number = person[_NUMBER]
+        keys = _keys(family, person)
+        if keys != _keys(old_family, old):
+            self._renumbered.append(number)
+            for key in keys:
+                self._numbers.add((key, number))
+        words, old_words = words_of(*person[_NAMES]), words_of(*old[_NAMES])
+        if words != old_words or person[_RELATION] != old[_RELATION]:
+            self._postings.remove(number, old_words)
+            self._postings.add(number, words, head=person[_RELATION] == _INSURED)
+            self._touched = True
+
+    def date(self, family: Sequence[Any]) -> None:
+        """A family of the register that the extract speaks of."""
+        if family[_F["extract_day"]] != self._day:
+            self._dated.append(family[0])
+
+    def flush(self) -> bool:
+        """Writes what was gathered, but for the numbers, which go in order by many at once; returns if they went."""
+        run = self._connection.execute
+        for rows in (self.families, self._people, self._proofs):
+            rows.write()
+        for table, changed in self._changed.items():
+            if changed:
+                told: dict[str, Any] = {
+                    column.name: bindparam(column.name) for column in table.c if column.name != "id"
+                }
+                run(update(table).where(table.c.id == bindparam("of")).values(told), changed)
+                changed.clear()
+        for some in chunks(self._dated):
+            run(update(families).where(families.c.id.in_(some)).values(extract_day=self._day))
+        self._dated.clear()
+        for numbers in chunks(self._renumbered):
+            run(delete(person_numbers).where(person_numbers.c.person.in_(numbers)))
+        if not self._renumbered and not self._numbers.full:
+            return False
+        self._renumbered.clear()
+        self._numbers.write()
+        return True
+
+    def finish(self) -> None:
+        """Writes what is left, and the words of the names."""
+        self._numbers.write()
+        if self._touched:
+            self._postings.write(self._connection)
+
+
+def _keys(family: Sequence[Any], person: Sequence[Any]) -> set[str]:
+    if person[_RELATION] == _INSURED:
+        return number_keys(person[_CIN], [family[slot] for slot in _OWN])
+    # CIN are kept as they are compared.
+    return {person[_CIN]} if person[_CIN].isalnum() else number_keys(person[_CIN], ())
+
+
+def _values(table: Table, row: Sequence[Any]) -> dict[str, Any]:
+    names = ["of" if name == "id" else name for name in dict(table.c)]
+    return dict(zip(names, row, strict=True))
