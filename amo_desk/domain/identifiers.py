@@ -1,8 +1,7 @@
 """The numbers of the field: what they look like, and which of them can be checked.
 
 Sources: the ANAM guide of the INPE (nine digits, no documented check digit), the GS1 check digit of medicine barcodes,
-the modulo 97 of the ICE and of the RIB (domain notes, section 4). What no source describes (CNOPS immatriculation,
-affiliation) is free.
+and the modulo 97 of the ICE and of the RIB. What no source describes (CNOPS immatriculation, affiliation) is free.
 """
 
 from __future__ import annotations
@@ -12,8 +11,6 @@ import unicodedata
 
 from stdnum import ean
 from stdnum.ma import ice
-
-_SHOWN = 4
 
 
 def compact(text: str) -> str:
@@ -26,6 +23,23 @@ def compact(text: str) -> str:
         return text.upper()
     bare = re.sub(r"[\s.\-\u00a0\u202f]", "", text).upper()
     return bare if bare.isascii() else "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in bare)
+
+
+def number_span(shown: str, typed: str) -> tuple[int, int] | None:
+    """The part of a number as it is shown that answers what was typed: its beginning, with or without leading zeros.
+
+    >>> number_span("AB 104512", "ab10"), number_span("0123456", "123"), number_span("0123456", "23")
+    ((0, 5), (1, 4), None)
+    """
+    kept = [(sign, place) for place, mark in enumerate(shown) for sign in compact(mark)]
+    zeros = len(kept) - len("".join(sign for sign, _ in kept).lstrip("0"))
+    number = compact(typed)
+    for skipped in dict.fromkeys((0, zeros)):
+        text = "".join(sign for sign, _ in kept[skipped:])
+        for form in dict.fromkeys((number, number.lstrip("0"))):
+            if form and text.startswith(form):
+                return kept[skipped][1], kept[skipped + len(form) - 1][1] + 1
+    return None
 
 
 def is_inpe(text: str) -> bool:
@@ -70,15 +84,16 @@ def is_rib(text: str) -> bool:
     return has_rib_length(number) and int(number) % 97 == 0
 
 
+def masked_rib(text: str) -> str:
+    """A RIB of which only the first and the last digits show.
+
+    >>> masked_rib("011519000001205000534921"), masked_rib("")
+    ('011 … 4921', '')
+    """
+    number = compact(text)
+    return f"{number[:3]} … {number[-4:]}" if number else ""
+
+
 def has_rib_length(text: str) -> bool:
     """Whether this is as long as the number of a bank account, whatever its key."""
     return bool(re.fullmatch(r"[0-9]{24}", text))
-
-
-def masked(number: str) -> str:
-    """A number of which only the end can be read, for a screen that others see.
-
-    >>> masked("011519000001205000534921"), masked("4921")
-    ('•••• 4921', '••••')
-    """
-    return f"•••• {number[-_SHOWN:]}" if len(number) > _SHOWN else "••••"

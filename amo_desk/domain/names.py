@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby, pairwise
 
@@ -34,6 +35,15 @@ _ARABIC_ARTICLE = "ال"
 _OPEN_T = ("ه", "ت")
 _LEAST_REST = 4
 _LEAST_ARABIC_REST = 3
+# Shorter words beside a figure belong to the number: CIN begin with one or two letters.
+_WORDS_BESIDE = re.compile(r"[^\W\d_]{3,}")
+# The fewest letters of a word, and consonants of its bones, that may be looked for loosely.
+LEAST_FOR_TYPOS = 4
+LEAST_SOUND = 2
+LEAST_BONES = 2
+LEAST_OPEN_BONES = 3
+# How far a word may be from what was typed: itself, its beginning, its sound, its bones, a letter wrong.
+EXACT, BEGINNING, ALIKE, BONES, WORST = range(5)
 
 # Longest first: each run of letters becomes one sound.
 _SOUNDS = {
@@ -156,6 +166,146 @@ def bones(word: str) -> str:
         first = "w" if re.match("u[aiu]", heard) else ""
         bare = _once(first + _VOWELS.sub("", heard)).replace("g", "k")
     return bare.removesuffix("h") if len(bare) > 1 else bare
+
+
+def parted(typed: str) -> tuple[str, str]:
+    """The words and the number of what was typed: « alami 0123 » is both, the letters of a CIN are of its number.
+
+    >>> parted("alami 0123"), parted("AB 104512"), parted("el alami")
+    (('alami', '0123'), ('', 'AB 104512'), ('el alami', ''))
+    """
+    if not any(mark.isdecimal() for mark in typed):
+        return typed, ""
+    words = " ".join(_WORDS_BESIDE.findall(typed))
+    return words, (_WORDS_BESIDE.sub("", typed) if words else typed).strip()
+
+
+@lru_cache(maxsize=65_536)
+def distance(token: str, word: str) -> int | None:
+    """How far a word that is kept is from one that was typed; nothing where it is no answer."""
+    if word.startswith(token):
+        return EXACT if word == token else BEGINNING
+    heard, bare = sound(token), bones(token)
+    if len(heard) >= LEAST_SOUND and sound(word).startswith(heard):
+        return ALIKE
+    kept = bones(word)
+    if len(bare) >= LEAST_BONES and (kept == bare or (len(bare) >= LEAST_OPEN_BONES and kept.startswith(bare))):
+        return BONES
+    return WORST if len(token) >= LEAST_FOR_TYPOS and _mistyped(token, word) else None
+
+
+def spans(shown: str, typed: str) -> tuple[tuple[int, int], ...]:
+    """The parts of a name that answer what was typed, as beginnings and ends, in order.
+
+    What was typed of a word is marked where the word is written so, the whole word where it only sounds alike, has the
+    same consonants in the other script or a letter wrong.
+
+    >>> spans("EL ALAMI Mohamed", "moh alami"), spans("محمد العلمي", "mohamed")
+    (((3, 8), (9, 12)), ((0, 4),))
+    >>> spans("BEN JELLOUN Zoé", "benjel"), spans("BENJELLOUN Zoe", "jelloun zoé")
+    (((0, 7),), ((3, 10), (11, 14)))
+    """
+    tokens = name_words(parted(typed)[0])
+    kept = _written(shown) if tokens else ()
+    marked: set[tuple[int, int]] = set()
+    for token in tokens:
+        answers = [(far, word) for word in kept if (far := distance(token, _text(word))) is not None]
+        best = min((far for far, _ in answers), default=None)
+        parts = {_part(word[: len(token)] if far <= BEGINNING else word) for far, word in answers if far == best}
+        marked |= {part for part in parts if not any(part != one and _within(one, part) for one in parts)}
+    return merged(marked)
+
+
+def merged(parts: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Parts of a text in order, those that touch or overlap as one.
+
+    >>> merged([(4, 6), (0, 2), (1, 4)])
+    ((0, 6),)
+    """
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(parts):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+# A folded letter with the place where its sign begins and ends in the text as it is shown.
+_Letter = tuple[str, int, int]
+_Word = tuple[_Letter, ...]
+
+
+def _part(word: _Word) -> tuple[int, int]:
+    return word[0][1], word[-1][2]
+
+
+def _within(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return other[0] <= one[0] and one[1] <= other[1]
+
+
+def _text(word: _Word) -> str:
+    return "".join(letter for letter, _, _ in word)
+
+
+def _letters(shown: str) -> Iterator[_Letter]:
+    """The folded letters of a text; a sign with its accents and vowel signs is one."""
+    start = 0
+    while start < len(shown):
+        end = start + 1
+        while end < len(shown) and unicodedata.combining(shown[end]):
+            end += 1
+        sign = folded(unicodedata.normalize("NFC", shown[start:end]).translate(_MARKS))
+        yield from ((letter, start, end) for letter in sign)
+        start = end
+
+
+def _written(shown: str) -> tuple[_Word, ...]:
+    """The words under which a name is kept, as `index_words` has them, each with where it stands in the name."""
+    letters = tuple(_letters(shown))
+    words = [letters[match.start() : match.end()] for match in _WORD.finditer(_text(letters))]
+    found = [*_whole_words(words), *(word for word in words if _text(word).startswith(_ARABIC_ARTICLE))]
+    for first, second in pairwise(words):
+        if _text(first) in _ARTICLES or _text(first) in _JOINED or _text(second) in _FAITH:
+            bare = _bare(second)
+            found += [first + second, first + bare, bare]
+    for word in tuple(found):
+        rests = [word[len(particle) :] for particle in _SPLIT if _text(word).startswith(particle)]
+        found += [_bare(rest) for rest in rests if len(rest) >= _LEAST_REST]
+        if word[-1][0] == _OPEN_T[0] and len(word) >= _LEAST_ARABIC_REST:
+            found.append((*word[:-1], (_OPEN_T[1], *word[-1][1:])))
+    return tuple(found)
+
+
+def _whole_words(words: list[_Word]) -> Iterator[_Word]:
+    """The words of a name as `name_words` joins them."""
+    pending: _Word = ()
+    for place, word in enumerate(words):
+        text, last = _text(word), place == len(words) - 1
+        if text in _ARTICLES and not last:
+            pending += word if pending else ()
+        elif text in _JOINED and not last:
+            pending += word
+        else:
+            yield pending + word if pending else _bare(word)
+            pending = ()
+
+
+def _bare(word: _Word) -> _Word:
+    return word[len(word) - len(_without_article(_text(word))) :]
+
+
+def _mistyped(token: str, word: str) -> bool:
+    """Whether a word begins with a token of which one letter but the first is wrong, missing, too many or swapped."""
+    for place in range(1, len(token)):
+        tail, rest = token[place:], word[place:]
+        if word[:place] != token[:place] or not rest:
+            return False
+        if rest[1:].startswith((tail, tail[1:])):
+            return True
+        if len(tail) > 1 and rest.startswith((tail[1:], tail[1] + tail[0] + tail[2:])):
+            return True
+    return False
 
 
 def _split(name: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +14,7 @@ from sqlalchemy import Connection, Row, bindparam, select
 
 from amo_desk.domain.errors import Missing, Stale
 from amo_desk.domain.identifiers import compact
-from amo_desk.domain.names import index_words
+from amo_desk.domain.names import index_words, parted
 from amo_desk.domain.people import Beneficiary, Certificate, CertificateKind, Family, Learnt, Relation, Sex, Status
 from amo_desk.store import counters, learnt
 from amo_desk.store.bulk import Rows
@@ -30,11 +29,10 @@ PEOPLE, LAST_NUMBER = "people", "people_number"
 # Those who were not dropped for another entry of theirs.
 _STAYING = people.c.id.not_in(select(merges.c.dropped))
 _END = "\U0010ffff"
+_OF_FAMILY = ("immatriculation", "affiliation", "mutuelle", "extract_day", "ppr")
 _INSURED = Relation.INSURED.value
 # No person is kept under more numbers than these: three of the family with and without zeros in front, and a CIN.
 MOST_NUMBERS = 7
-# Shorter words beside a figure belong to the number: CIN begin with one or two letters.
-_WORDS_BESIDE = re.compile(r"[^\W\d_]{3,}")
 
 # What every keystroke asks is written once.
 _NUMBERED = (
@@ -44,7 +42,7 @@ _NUMBERED = (
     .limit(bindparam("limit"))
 )
 _FOUND = (
-    select(people, families.c.immatriculation, families.c.affiliation, families.c.mutuelle)
+    select(people, *(families.c[name] for name in _OF_FAMILY))
     .join(families, families.c.id == people.c.family_id)
     .where(people.c.number.in_(bindparam("found", expanding=True)))
 )
@@ -59,7 +57,7 @@ _MEMBERS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One person found, with the family they are covered through; `family` are the first names of the others."""
+    """One person found, with the family they are covered through; `family` are the others, by relation and name."""
 
     family_id: UUID
     person_id: UUID
@@ -72,7 +70,9 @@ class Hit:
     cin: str
     mutuelle: str
     birth_year: int
-    family: tuple[str, ...] = ()
+    extract_day: date
+    ppr: str = ""
+    family: tuple[tuple[Relation, str], ...] = ()
 
 
 def add(connection: Connection, records: Iterable[Family]) -> int:
@@ -167,16 +167,16 @@ def numbers_of(
     connection: Connection, names: Names, typed: str, limit: int, within: BitMap | None = None
 ) -> Sequence[int]:
     """The register's own numbers of the people found, among some where `within` says which."""
-    if not re.search(r"\d", typed):
+    words, number = parted(typed)
+    if not number:
         return names.index(connection).find(typed, limit, within)
-    words = _WORDS_BESIDE.findall(typed)
-    number = compact(_WORDS_BESIDE.sub("", typed) if words else typed)
+    number = compact(number)
     if not words and within is None:
         return _beginning(connection, number, limit)
     found = BitMap(_beginning(connection, number, MOST_BESIDE_WORDS))
     if within is not None:
         found &= within
-    return names.index(connection).find(" ".join(words), limit, found) if words else tuple(found)[:limit]
+    return names.index(connection).find(words, limit, found) if words else tuple(found)[:limit]
 
 
 def immatriculations(connection: Connection, limit: int) -> tuple[str, ...]:
@@ -230,13 +230,11 @@ def _hits(connection: Connection, found: Sequence[int]) -> tuple[Hit, ...]:
             cin=row.cin,
             mutuelle=row.mutuelle,
             birth_year=row.birth.year,
-            family=tuple(first for position, _, _, first in family if position != row.position),
+            extract_day=row.extract_day,
+            ppr=row.ppr,
+            family=tuple((Relation(to), first) for position, to, _, first in family if position != row.position),
         )
     return tuple(hits[number] for number in found)
-
-
-def _name(last: str, first: str) -> str:
-    return f"{last.upper()} {first}".strip()
 
 
 def _family_of(connection: Connection, subject: UUID, field: str) -> Family:
@@ -258,6 +256,10 @@ def _reindexed(connection: Connection, before: Family, subject: UUID, field: str
         postings.add(number, name_keys(new), head=new.relation is Relation.INSURED)
         postings.write(connection)
     return after
+
+
+def _name(last: str, first: str) -> str:
+    return f"{last.upper()} {first}".strip()
 
 
 def _family(row: Row[tuple[object, ...]], members: Iterable[Beneficiary], told: Collection[Learnt]) -> Family:

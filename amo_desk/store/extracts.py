@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -17,9 +17,10 @@ def fingerprint(connection: Connection, register: str) -> str:
     return str(connection.execute(query).scalar() or "")
 
 
-def latest_day(connection: Connection, register: str) -> date | None:
-    """The day of the latest extract imported into a register."""
-    return connection.execute(select(extracts.c.day).where(extracts.c.register == register)).scalar()
+def latest(connection: Connection) -> dict[str, tuple[date, datetime]]:
+    """The day of the latest extract imported into each register, and when it was."""
+    found = connection.execute(select(extracts.c.register, extracts.c.day, extracts.c.imported_at))
+    return {row.register: (row.day, row.imported_at) for row in found}
 
 
 def remember(connection: Connection, author: Author, register: str, of: str, day: date) -> None:

@@ -15,15 +15,18 @@ from itertools import islice, product
 
 from pyroaring import BitMap
 
-from amo_desk.domain.names import bones, name_words, sound
+from amo_desk.domain.names import (
+    LEAST_BONES,
+    LEAST_FOR_TYPOS,
+    LEAST_OPEN_BONES,
+    LEAST_SOUND,
+    WORST,
+    bones,
+    name_words,
+    sound,
+)
 
 _LAST = "\U0010ffff"
-# The fewest letters of a word, and consonants of its bones, that may be looked for loosely.
-LEAST_FOR_TYPOS = 4
-LEAST_SOUND = 2
-LEAST_BONES = 2
-LEAST_OPEN_BONES = 3
-WORST = 4
 # How far all the words typed may be from a name together, and how many of them count.
 LOOSEST = 6
 MOST_WORDS = 6

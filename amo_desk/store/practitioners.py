@@ -10,6 +10,8 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, Select, case, func, insert, select, true, update
 
 from amo_desk.domain.errors import Missing
+from amo_desk.domain.identifiers import compact
+from amo_desk.domain.names import distance, index_words, name_words, parted
 from amo_desk.domain.people import Convention, Practitioner
 from amo_desk.store.database import check_version
 from amo_desk.store.journal import Author
@@ -92,6 +94,39 @@ def conflicting(connection: Connection) -> tuple[Entry, ...]:
         select(c.inpe).where(_STANDING).group_by(c.inpe).having(func.count(c.name.distinct()) > 1).having(unsettled > 0)
     )
     return _entries(connection, select(practitioners).where(_STANDING, c.inpe.in_(several)))
+
+
+def search(connection: Connection, typed: str, limit: int) -> tuple[Entry, ...]:
+    """The lines whose INPE begins with the number typed and whose names hold the words, those nearest to them first.
+
+    A country has some ten thousand practitioners: names are compared one by one, by the words they were kept under.
+    """
+    words, number = parted(typed)
+    tokens, c = name_words(words), practitioners.c
+    query = select(c.id, c.name).where(_STANDING).order_by(c.name, c.inpe)
+    if number:
+        query = query.where(c.inpe.startswith(compact(number), autoescape=True))
+    ranked: list[tuple[int, UUID]] = []
+    for row in connection.execute(query if tokens else query.limit(limit)):
+        far = _how_far(tokens, row.name)
+        if far is not None:
+            ranked.append((far, row.id))
+    ranked.sort(key=lambda one: one[0])
+    ids = [entry_id for _, entry_id in ranked[:limit]]
+    found = {entry.id: entry for entry in _entries(connection, select(practitioners).where(c.id.in_(ids)))}
+    return tuple(found[entry_id] for entry_id in ids)
+
+
+def _how_far(tokens: tuple[str, ...], name: str) -> int | None:
+    """How far a name is from all the words typed together; nothing where one of them is not in it."""
+    kept = index_words(name) if tokens else frozenset()
+    total = 0
+    for token in tokens:
+        answers = [far for word in kept if (far := distance(token, word)) is not None]
+        if not answers:
+            return None
+        total += min(answers)
+    return total
 
 
 def kinds(connection: Connection) -> tuple[str, ...]:

@@ -257,6 +257,11 @@ RELATIONS = {
     Relation.SPOUSE: QT_TRANSLATE_NOOP("messages", "conjoint"),
     Relation.CHILD: QT_TRANSLATE_NOOP("messages", "enfant"),
 }
+RELATIONS_MANY = {
+    Relation.INSURED: QT_TRANSLATE_NOOP("messages", "assurés"),
+    Relation.SPOUSE: QT_TRANSLATE_NOOP("messages", "conjoints"),
+    Relation.CHILD: QT_TRANSLATE_NOOP("messages", "enfants"),
+}
 STATUSES = {
     Status.ACTIVE: QT_TRANSLATE_NOOP("messages", "en activité"),
     Status.RETIRED: QT_TRANSLATE_NOOP("messages", "retraité"),

@@ -12,7 +12,10 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
+Spans = Sequence[tuple[int, int]]
 RECORD_ROLE = Qt.ItemDataRole.UserRole
+BELOW_ROLE = RECORD_ROLE + 1
+MARKS_ROLE = RECORD_ROLE + 2
 _NOWHERE = QModelIndex()
 
 
@@ -20,7 +23,8 @@ _NOWHERE = QModelIndex()
 class Column(Generic[R]):
     """A column: its title, the text of a record in it, and how it stands.
 
-    `edit` gives the text an editor starts with and makes the column editable; `colour` names a theme colour.
+    `edit` gives the text an editor starts with and makes the column editable; `colour` names a theme colour. `below` is
+    a second, quiet line, and `marks` are the parts of the text that answer what was typed, for `MarkedDelegate`.
     """
 
     title: str
@@ -31,6 +35,8 @@ class Column(Generic[R]):
     edit: Callable[[R], str] | None = None
     colour: Callable[[R], QColor | None] | None = None
     tip: Callable[[R], str] | None = None
+    below: Callable[[R], str] | None = None
+    marks: Callable[[R], Spans] | None = None
 
 
 class RecordModel(QAbstractTableModel, Generic[R]):
@@ -87,13 +93,18 @@ class RecordModel(QAbstractTableModel, Generic[R]):
         if role == Qt.ItemDataRole.EditRole:
             return column.edit(record) if column.edit else column.text(record)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{column.title} : {column.text(record)}"
+            below = column.below(record) if column.below else ""
+            return f"{column.title} : {column.text(record)}" + (f", {below}" if below else "")
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column.right)
         if role == Qt.ItemDataRole.ForegroundRole and column.colour:
             return column.colour(record)
         if role == Qt.ItemDataRole.ToolTipRole and column.tip:
             return column.tip(record)
+        if role == BELOW_ROLE and column.below:
+            return column.below(record)
+        if role == MARKS_ROLE and column.marks:
+            return column.marks(record)
         return record if role == RECORD_ROLE else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

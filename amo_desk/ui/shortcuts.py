@@ -51,6 +51,8 @@ class Key(Enum):
     CLOSE = "Ctrl+Shift+C"
     TEETH = "Ctrl+B"
     SHEET = "Ctrl+Shift+D"
+    PRACTITIONERS = "Ctrl+I"
+    DUPLICATES = "Ctrl+U"
 
 
 # On a French keyboard the figures want Shift: the same keys without it.

@@ -15,12 +15,14 @@ from amo_desk.rules.forms import Form
 from amo_desk.ui.accounts.controller import AccountsPage
 from amo_desk.ui.agreements.controller import AgreementsPage
 from amo_desk.ui.bars import KeyBar, NoticeLine, TopBar
+from amo_desk.ui.duplicates.controller import DuplicatesPage
 from amo_desk.ui.intake.controller import IntakePage
 from amo_desk.ui.lookup.controller import LookupPage
 from amo_desk.ui.lots.controller import LotsPage
 from amo_desk.ui.odf.controller import OdfPage
 from amo_desk.ui.page import Action, Context, Page
 from amo_desk.ui.palette import ActionPalette
+from amo_desk.ui.practitioners.controller import PractitionersPage
 from amo_desk.ui.preview.controller import PreviewPage
 from amo_desk.ui.reference.controller import ReferencePage
 from amo_desk.ui.registers.controller import RegistersPage
@@ -53,6 +55,8 @@ class Workplace(Page):
         self.accounts = AccountsPage(context, desk)
         self.odf = OdfPage(context, desk)
         self.agreements = AgreementsPage(context, desk)
+        self.practitioners = PractitionersPage(context, desk)
+        self.duplicates = DuplicatesPage(context, desk)
         self.preview = PreviewPage(context)
         self.stack = QStackedWidget()
         self.stack.setObjectName("Stack")
@@ -65,6 +69,8 @@ class Workplace(Page):
             self.accounts,
             self.odf,
             self.agreements,
+            self.practitioners,
+            self.duplicates,
             self.preview,
         )
         for page in self._pages:
@@ -115,12 +121,14 @@ class Workplace(Page):
         self.lots.paper_asked.connect(self.show_paper)
         self.preview.used.connect(self._issued)
         self.preview.sheet_asked.connect(self._show_sheet)
-        for page in (self.reference, self.odf, self.agreements):
+        for page in (self.reference, self.odf, self.agreements, self.practitioners, self.duplicates):
             page.left.connect(partial(self._leave, page))
         self.odf.paper_asked.connect(self.show_paper)
         self.odf.dossier_asked.connect(self.begin_dossier)
         self.agreements.paper_asked.connect(self.show_paper)
         self.agreements.odf_asked.connect(self._show_treatment)
+        self.registers.practitioners_asked.connect(self.show_practitioners)
+        self.registers.duplicates_asked.connect(self.show_duplicates)
         self.preview.left.connect(lambda: self.show_page(self._before_preview))
 
     # pages
@@ -169,6 +177,15 @@ class Workplace(Page):
     def show_reference(self) -> None:
         """Shows what the law says, to go back afterwards where one was."""
         self._visit(self.reference)
+
+    def show_practitioners(self) -> None:
+        """Shows the practitioners, first those who wait to be settled."""
+        self.practitioners.show_waiting()
+        self._visit(self.practitioners)
+
+    def show_duplicates(self) -> None:
+        """Shows those who may be in the register twice."""
+        self._visit(self.duplicates)
 
     def show_odf(self) -> None:
         """Shows the treatment of the child at the intake, or all those of the section."""
@@ -282,6 +299,8 @@ class Workplace(Page):
             Action(key=Key.REGISTERS, label=self.tr("Registres"), run=lambda: self.show_page(self.registers)),
             Action(key=Key.ODF, label=self.tr("Orthodontie (ODF)"), run=self.show_odf, shown=False),
             Action(key=Key.AGREEMENTS, label=self.tr("Accords préalables"), run=self.show_agreements, shown=False),
+            Action(key=Key.PRACTITIONERS, label=self.tr("Praticiens"), run=self.show_practitioners, shown=False),
+            Action(key=Key.DUPLICATES, label=self.tr("Doublons"), run=self.show_duplicates, shown=False),
             Action(key=Key.REFERENCE, label=self.tr("Ce que dit la règle"), run=self.show_reference, shown=False),
             Action(key=Key.ACCOUNTS, label=self.tr("Agents et mots de passe"), run=self._show_accounts, shown=False),
             Action(key=Key.LOCK, label=self.tr("Verrouiller"), run=self.lock),

@@ -18,10 +18,11 @@ from amo_desk.usecases.clock import new_id
 from amo_desk.usecases.desk import Desk, given_reason
 
 __all__ = [
-    "Conflict", "Entry", "conflicts", "correct", "keep_all", "kinds", "learn", "pending", "reject", "validate",
+    "Conflict", "Entry", "conflicts", "correct", "find", "keep_all", "kinds", "learn", "pending", "reject", "validate",
 ]  # fmt: skip
 
 LONGEST_NAME = 120
+LONGEST_LIST = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,13 @@ class Conflict:
 
     inpe: str
     entries: tuple[Entry, ...]
+
+
+def find(desk: Desk, typed: str) -> tuple[tuple[Entry, ...], bool]:
+    """The entries whose INPE or name answers what was typed, best first, and whether there are more of them."""
+    with desk.store.reading() as connection:
+        found = store.search(connection, typed, LONGEST_LIST + 1)
+    return found[:LONGEST_LIST], len(found) > LONGEST_LIST
 
 
 def kinds(desk: Desk) -> tuple[str, ...]:

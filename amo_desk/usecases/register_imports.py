@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from itertools import islice, repeat
 from pathlib import Path
@@ -104,14 +104,28 @@ class Outcome:
     header: tuple[str, ...] = field(default=(), repr=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Latest:
+    """The latest extract imported into a register: its day, and when it was imported."""
+
+    day: date
+    imported_at: datetime
+
+
 class _OnlyTried(Exception):
     """Ends the transaction of a dry run."""
 
 
-def extract_day(desk: Desk, register: Register) -> date | None:
-    """The day of the latest extract imported into a register, nothing before the first."""
+def latest(desk: Desk) -> dict[Register, Latest]:
+    """The latest extract of each register that had one."""
     with desk.store.reading() as connection:
-        return extracts.latest_day(connection, register.value)
+        found = extracts.latest(connection)
+    return {Register(name): Latest(day=day, imported_at=desk.at_office(at)) for name, (day, at) in found.items()}
+
+
+def lacking(register: Register, mapping: Mapping[str, int | None]) -> tuple[str, ...]:
+    """The required columns that a mapping leaves without one."""
+    return columns.missing(mapping, COLUMNS[register])
 
 
 def look(desk: Desk, register: Register, path: Path) -> Sheet:

@@ -21,13 +21,15 @@ from amo_desk.ui import messages
 from amo_desk.ui.page import Context, Notices, Page
 from amo_desk.ui.registers import state as states
 from amo_desk.ui.registers.controller import RegistersPage
-from amo_desk.ui.registers.state import Detail, ImportState, Phase
+from amo_desk.ui.registers.state import Detail, ImportState, Step
+from amo_desk.ui.shortcuts import Key
 from amo_desk.ui.tasks import Tasks
 from amo_desk.usecases import registers
 from amo_desk.usecases.desk import Desk
-from amo_desk.usecases.registers import MedicinePreview
+from amo_desk.usecases.register_imports import Outcome, Register, Sheet
 from ui.driving import CONTROL, focused, press, write
 
+ALT = Qt.KeyboardModifier.AltModifier
 Hosted = Callable[[Page], QWidget]
 
 HEADER = "CODE;NOM;DCI1;DOSAGE1;UNITE_DOSAGE1;FORME;PRESENTATION;PPV;PH;PRIX_BR;PRINCEPS_GENERIQUE;TAUX_REMBOURSEMENT"
@@ -46,8 +48,10 @@ def said(context: Context) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def page(context: Context, desk: Desk, hosted: Hosted) -> Iterator[RegistersPage]:
+    """The page with the medicine list chosen."""
     made = RegistersPage(context, desk)
     host = hosted(made)
+    press(Qt.Key.Key_3, with_=ALT)
     yield made
     host.close()
 
@@ -89,10 +93,10 @@ def details(page: RegistersPage) -> list[tuple[str, ...]]:
 
 def test_the_cards_tell_what_each_register_holds(page: RegistersPage, desk: Desk) -> None:
     held = registers.register_state(desk)
-    assert page.view.people.figure.text() == str(held.people)
-    assert page.view.practitioners.figure.text() == "30"
-    assert page.view.medicines.figure.text() == "0"
-    assert page.view.medicines.about.text() == "aucune liste importée"
+    assert page.view.cards[Register.AFFILIATES].figure.text() == str(held.people)
+    assert page.view.cards[Register.PRACTITIONERS].figure.text() == "30"
+    assert page.view.cards[Register.MEDICINES].figure.text() == "0"
+    assert page.view.cards[Register.MEDICINES].about.text() == "aucune liste importée"
     assert page.view.panel.file.line.hasFocus()
     assert page.view.panel.day.line.text() == "23/11/2026"
     assert page.view.panel.day.line.visibleRegion().boundingRect().width() > 100
@@ -102,15 +106,15 @@ def test_a_list_is_checked_then_imported(
     page: RegistersPage, desk: Desk, written: Callable[..., Path], said: list[tuple[str, str]]
 ) -> None:
     check(page, written(FIRST, WRONG_KEY))
-    assert figures(page) == {"products": "2", "remarks": "1"}
-    assert details(page) == [("3", "6118000010105", "clé de contrôle du code-barres inexacte ; gardé")]
+    assert figures(page) == {"lines": "2", "added": "2", "warnings": "1"}
+    assert details(page) == [("3", "CODE", "clé de contrôle du code-barres inexacte ; gardé")]
     assert registers.register_state(desk).editions == ()
     press(Qt.Key.Key_F5)
     (edition,) = registers.register_state(desk).editions
     assert (edition.day, edition.products) == (date(2026, 11, 23), 2)
-    assert said == [("good", "Liste des médicaments importée : 2 produits.")]
-    assert page.view.medicines.figure.text() == "2"
-    assert page.view.panel.words.text().startswith("Importée : « Liste des médicaments au 23/11/2026 »")
+    assert said == [("good", "Import terminé : 2 lignes.")]
+    assert page.view.cards[Register.MEDICINES].figure.text() == "2"
+    assert page.view.panel.words.text().startswith("Liste importée, en vigueur depuis le 23/11/2026")
     assert len(details(page)) == 1
 
 
@@ -118,7 +122,7 @@ def test_enter_alone_never_imports(page: RegistersPage, desk: Desk, written: Cal
     check(page, written(FIRST))
     for _ in range(3):
         press(Qt.Key.Key_Return)
-    assert page.state.importing.phase is Phase.CHECKED
+    assert page.state.importing.step is Step.CHECKED
     assert registers.register_state(desk).editions == ()
 
 
@@ -140,7 +144,7 @@ def test_what_a_second_list_changes_is_told_first(
     registers.import_medicines(desk, written(FIRST, SECOND, name="une.csv"), day=date(2026, 1, 1))
     check(page, written(FIRST.replace("14,00", "15,00"), WRONG_KEY, name="deux.csv"))
     told = figures(page)
-    assert told == {"products": "2", "added": "1", "removed": "1", "changed": "1", "repriced": "1", "remarks": "1"}
+    assert told == {"lines": "2", "added": "1", "closed": "1", "updated": "1", "warnings": "1"}
 
 
 def test_the_same_list_changes_nothing(
@@ -149,9 +153,9 @@ def test_the_same_list_changes_nothing(
     path = written(FIRST)
     registers.import_medicines(desk, path, day=date(2026, 1, 1), label="Ancienne")
     check(page, path)
-    assert page.view.panel.words.text() == "Ce fichier dit la même chose que « Ancienne »."
+    assert page.view.panel.words.text().endswith("Rien à changer.")
     press(Qt.Key.Key_F5)
-    assert "rien n'a changé" in page.view.panel.words.text()
+    assert page.state.importing.step is Step.CHECKED
     assert len(registers.register_state(desk).editions) == 1
     assert said == []
 
@@ -199,7 +203,7 @@ def test_a_file_is_chosen_in_the_dialog(page: RegistersPage, qtbot: QtBot, writt
     qtbot.waitUntil(name.hasFocus)
     name.setText(str(path))
     qtbot.keyClick(name, Qt.Key.Key_Return)
-    assert page.state.importing.phase is Phase.CHECKED
+    assert page.state.importing.step is Step.CHECKED
     assert page.view.panel.file.line.text() == str(path)
 
 
@@ -211,7 +215,7 @@ def test_a_dropped_file_is_checked(page: RegistersPage, written: Callable[..., P
     page.view.dragEnterEvent(entering)
     assert entering.isAccepted()
     page.view.dropEvent(QDropEvent(QPointF(9, 9), *about))
-    assert page.state.importing.phase is Phase.CHECKED
+    assert page.state.importing.step is Step.CHECKED
 
 
 def test_escape_stops_and_nothing_is_written(
@@ -220,14 +224,15 @@ def test_escape_stops_and_nothing_is_written(
     tasks = Tasks()
     page = RegistersPage(Context(tasks=tasks, notices=Notices(), settings=Settings()), desk)
     host = hosted(page)
+    press(Qt.Key.Key_3, with_=ALT)
     check(page, written(FIRST, SECOND))
-    qtbot.waitUntil(lambda: page.state.importing.phase is Phase.CHECKED)
+    qtbot.waitUntil(lambda: page.state.importing.step is Step.CHECKED)
     page.view.panel.day.setFocus()
     press(Qt.Key.Key_F5)
     assert page.view.panel.stop.isVisible()
     press(Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not page.state.importing.busy)
-    assert page.state.importing.phase is Phase.CHECKED
+    assert page.state.importing.step is Step.CHECKED
     assert registers.register_state(desk).editions == ()
     host.close()
     tasks.close()
@@ -236,11 +241,11 @@ def test_escape_stops_and_nothing_is_written(
 def test_an_agent_may_look_but_not_import(context: Context, desk: Desk, hosted: Hosted, qtbot: QtBot) -> None:
     page = RegistersPage(context, replace(desk, agent=replace(desk.agent, role=Role.AGENT)))
     host = hosted(page)
-    assert page.actions_now() == ()
-    assert page.view.panel.words.text() == "Seul un responsable peut importer une liste."
+    assert [action.key for action in page.actions_now()] == [Key.MEMBER_1, Key.MEMBER_2, Key.MEMBER_3]
+    assert page.view.panel.words.text() == "Seul un responsable peut importer un registre."
     assert not page.view.panel.file.line.isEnabled()
     qtbot.keyClick(host, Qt.Key.Key_F5)
-    assert page.state.importing.phase is Phase.CHOOSING
+    assert page.state.importing.step is Step.FILE
 
 
 def test_everything_has_a_name(
@@ -275,33 +280,82 @@ class TestState:
         assert states.seconds_left(1000, 1000, 3.0) == 0
 
     def test_another_file_forgets_the_one_before(self) -> None:
-        before = ImportState(file="a", day="2026-01-01", phase=Phase.REFUSED, error=Refused("file.empty", file="a"))
+        before = replace(MEDICINES, file="a", error=Refused("file.empty", file="a"), complete=True)
         after = states.with_file(before, "b")
-        assert after == ImportState(file="b", day="2026-01-01")
+        assert after == replace(MEDICINES, file="b", complete=True)
         assert after.can_check
+
+    def test_another_register_begins_anew_and_keeps_the_day(self) -> None:
+        assert states.with_register(replace(MEDICINES, file="a"), Register.MEDICINES).file == "a"
+        other = states.with_register(replace(MEDICINES, file="a"), Register.AFFILIATES)
+        assert other == ImportState(register=Register.AFFILIATES, day="2026-01-01")
 
     def test_quotes_around_a_path_are_left_out(self) -> None:
         assert ImportState(file=' "C:/listes/liste.xlsx" ').path == Path("C:/listes/liste.xlsx")
-        assert not ImportState(file=' "" ').can_check
+        assert not ImportState(file=' "" ').can_look
 
-    def test_an_import_needs_a_checked_file_and_a_day(self) -> None:
-        seen = MedicinePreview(compared_with="", products=1, added=1, removed=0, changed=0, repriced=0, warnings=())
-        checked = ImportState(file="a", day="2026-01-01", phase=Phase.CHECKED, preview=seen)
+    def test_an_import_needs_a_checked_file_a_day_and_something_to_change(self) -> None:
+        checked = states.checked(replace(MEDICINES, file="a"), outcome(added=1))
         assert checked.can_import
         assert not replace(checked, day="bientôt").can_import
-        assert not replace(checked, phase=Phase.IMPORTED).can_import
+        assert not replace(checked, step=Step.DONE).can_import
+        assert not states.checked(MEDICINES, outcome(unchanged=3)).can_import
+        assert not states.checked(MEDICINES, replace(outcome(added=1), unchanged_file=True)).can_import
+
+    def test_another_day_is_checked_again(self) -> None:
+        checked = states.checked(replace(PEOPLE, sheet=SHEET), outcome(added=1))
+        for changed in (states.with_day(checked, "2026-02-01"), states.with_complete(checked, True)):
+            assert (changed.step, changed.outcome) == (Step.COLUMNS, None)
+
+    def test_a_column_of_the_file_is_one_of_ours_only(self) -> None:
+        looked = states.looked(PEOPLE, SHEET)
+        assert looked.lacking == ("last_name",)
+        assert not looked.can_check
+        twice = states.mapped(looked, "last_name", 0)
+        assert twice.doubled == ("first_name", "last_name")
+        assert not replace(twice, lacking=()).can_check
+        apart = states.mapped(twice, "last_name", 1)
+        assert apart.doubled == ()
+        assert replace(apart, lacking=()).can_check
 
     def test_a_stopped_import_can_be_started_again(self) -> None:
-        stopped = states.with_error(ImportState(file="a", phase=Phase.CHECKING), Refused("task.cancelled"))
-        assert (stopped.phase, stopped.error) == (Phase.CHOOSING, None)
+        stopped = states.with_error(states.working(PEOPLE, Step.CHECKING), Refused("task.cancelled"))
+        assert (stopped.step, stopped.error) == (Step.COLUMNS, None)
+        again = states.with_error(states.working(MEDICINES, Step.CHECKING), Refused("task.cancelled"))
+        assert again.step is Step.FILE
+
+    def test_one_goes_back_step_by_step(self) -> None:
+        now = replace(PEOPLE, file="a", step=Step.CHECKED, outcome=outcome(added=1))
+        walked = []
+        while (before := states.back(now)) is not None:
+            walked.append((before.step, before.file))
+            now = before
+        assert walked == [(Step.COLUMNS, "a"), (Step.FILE, "a"), (Step.FILE, "")]
 
     def test_reasons_are_read_off_the_error(self) -> None:
         error = Refused("medicines.columns", file="a", missing=("CODE",), twice=("PPV",))
-        refused = states.with_error(ImportState(file="a"), error)
+        refused = states.with_error(states.working(replace(MEDICINES, file="a"), Step.CHECKING), error)
         assert refused.details == (
             Detail(line=None, subject="CODE", reason="column.missing"),
             Detail(line=None, subject="PPV", reason="column.twice"),
         )
+
+
+MEDICINES = ImportState(register=Register.MEDICINES, day="2026-01-01")
+PEOPLE = ImportState(register=Register.AFFILIATES, day="2026-01-01", step=Step.COLUMNS)
+SHEET = Sheet(
+    header=("Prénom", "Autre"),
+    sample=(("Amal", "x"),),
+    mapping={"first_name": 0, "last_name": None},
+    missing=("last_name",),
+    ambiguous=(),
+    remembered=False,
+    about=1,
+)
+
+
+def outcome(**figures: int) -> Outcome:
+    return Outcome(lines=sum(figures.values()), extract_day=date(2026, 1, 1), **figures)
 
 
 READER = ["check_digit", "repeated", "dosage.date", "column.missing", "column.twice"]

@@ -18,6 +18,7 @@ from amo_desk.ui.intake.autosave import Autosave
 from amo_desk.ui.intake.lines_work import LinesWork
 from amo_desk.ui.intake.sources import SourcesDialog
 from amo_desk.ui.intake.state import blocking, form_state, verdict_state
+from amo_desk.ui.intake.stranger import StrangerWork
 from amo_desk.ui.intake.view import IntakeView
 from amo_desk.ui.intake.work import Work
 from amo_desk.ui.page import Action, Context, Page, numbered
@@ -48,6 +49,7 @@ class IntakePage(Page):
         self._busy = self._giving_up = False
         self._autosave: Autosave | None = None
         self._lines = LinesWork(desk.rulebook, self.view.form, context.notices, lambda: self.work, self._changed)
+        self._stranger = StrangerWork(desk, self.view.form, context.notices, lambda: self.work, self._changed)
         self._connect()
 
     def _connect(self) -> None:
@@ -79,6 +81,7 @@ class IntakePage(Page):
             Action(key=Key.HEADER, label=self.tr("En-tête"), run=form.focus_first, shown=False),
             *self._dental_actions(),
             Action(key=Key.ENTRY, label=self.tr("Lignes"), run=form.lines.focus_entry),
+            Action(key=Key.NEW, label=self.tr("Noter ce praticien"), run=self._stranger.ask, shown=False),
             Action(key=Key.PIECES, label=self.tr("Pièces"), run=form.focus_pieces),
             Action(key=Key.OVERRIDE, label=self.tr("Lever un point"), run=self.ask_override),
             Action(key=Key.WHY, label=self.tr("Pourquoi ?"), run=self.why),
@@ -310,7 +313,7 @@ class IntakePage(Page):
 
     def leave(self) -> None:
         """Goes back: from a question or an offer, from the form, from the family."""
-        if self.view.verdict.end_reason() or self.view.form.lines.end_choices():
+        if self.view.verdict.end_reason() or self._stranger.end() or self.view.form.lines.end_choices():
             return
         if self.work is None:
             self.left.emit()

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from amo_desk.domain.dossier import Content, Line
 from amo_desk.domain.findings import Evaluation, Finding, Level, PieceState, QuoteLine, Verdict
+from amo_desk.domain.identifiers import is_inpe
 from amo_desk.domain.sources import Text
 from amo_desk.rules.case import Known
 from amo_desk.rules.forms import Field, Form
@@ -45,11 +46,15 @@ class Offered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldState:
-    """A header field with its value, the people behind its INPE, and whether a finding is about it."""
+    """A header field with its value, the people behind its INPE, and whether a finding is about it.
+
+    `stranger` says that it holds an INPE which nobody is known under.
+    """
 
     field: Field
     value: str
     people: tuple[str, ...]
+    stranger: bool
     known: bool
     wrong: bool
 
@@ -138,7 +143,12 @@ def _fields(form: Form, content: Content, known: Known, evaluation: Evaluation) 
         named = tuple(" · ".join(filter(None, (p.name, p.speciality or p.place))) for p in people)
         states.append(
             FieldState(
-                field=field, value=value, people=named, known=bool(named), wrong=field.id in wrong and bool(value)
+                field=field,
+                value=value,
+                people=named,
+                stranger=field.kind == "inpe" and is_inpe(value) and not named,
+                known=bool(named),
+                wrong=field.id in wrong and bool(value),
             )
         )
     return tuple(states)

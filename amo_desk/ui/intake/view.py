@@ -27,6 +27,8 @@ from amo_desk.ui.intake.pieces import PiecesView
 from amo_desk.ui.intake.state import FieldState, FormState
 from amo_desk.ui.intake.summaries import header_summary, pieces_summary
 from amo_desk.ui.intake.verdict import VerdictView
+from amo_desk.ui.shortcuts import Key, key_text
+from amo_desk.ui.widgets.asking import AskForm
 from amo_desk.ui.widgets.basics import STEP, Elided, card, emptied, holder, label, stack
 from amo_desk.ui.widgets.chart_panel import ChartPanel
 from amo_desk.ui.widgets.family_card import FamilyCardView
@@ -65,6 +67,9 @@ class FormView(QWidget):
         self._missing = label("", "warn", wrap=True)
         about, heading = stack(self._recipient, self._missing), label(self.tr("PIÈCES REMISES"), "section")
         about.addLayout(self._grid)
+        self.stranger = AskForm(today)
+        self.stranger.hide()
+        about.addWidget(self.stranger)
         self._header, self._handed = Fold(holder(about)), Fold(holder(stack(heading, self.pieces)))
         column.addLayout(head)
         column.addWidget(self._header)
@@ -90,11 +95,19 @@ class FormView(QWidget):
             shown = self.inputs[field.field.id]
             shown.show_value(field.value)
             shown.show_wrong(field.wrong)
-            shown.show_hint(*_hint(field))
+            shown.show_hint(*self._hint(field))
         self._header.show_summary(header_summary(state.fields), "bad" if any(f.wrong for f in state.fields) else "")
         self._handed.show_summary(pieces_summary(state.pieces))
         self.lines.show_lines(state.lines)
         self.pieces.show_pieces(state.pieces)
+
+    def _hint(self, state: FieldState) -> tuple[str, str]:
+        """Who an INPE belongs to, or how to note somebody nobody knows here."""
+        if state.stranger:
+            return self.tr("inconnu · {0} : le noter").format(key_text(Key.NEW)), "warn"
+        if len(state.people) > 1:
+            return " / ".join(state.people), "warn"
+        return (f"{state.people[0]} ✓", "good") if state.people else ("", "quiet")
 
     def _show_about(self, recipient: Text | None, not_found: Text | None) -> None:
         """Where the file goes, and what no source gives for this kind."""
@@ -235,11 +248,3 @@ class IntakeView(QWidget):
 def _act_name(rulebook: Rulebook, code: str) -> str:
     act = rulebook.act(code)
     return messages.said(act.label) if act else ""
-
-
-def _hint(state: FieldState) -> tuple[str, str]:
-    if state.field.kind != "inpe" or not state.value:
-        return "", "quiet"
-    if len(state.people) > 1:
-        return " / ".join(state.people), "warn"
-    return (f"{state.people[0]} ✓", "good") if state.people else ("", "quiet")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -67,14 +66,17 @@ class LookupPage(Page):
         )
 
     def search(self, typed: str) -> None:
-        """Looks for what is typed; an answer to something typed before is dropped."""
+        """Looks for what is typed; what was typed before is no longer looked for, nor its answer shown."""
         self._state = replace(self._state, typed=typed)
-        self._context.tasks.run(
-            self,
-            lambda _progress: (typed, lookup.find(self._desk, typed) if typed.strip() else Found()),
-            self._found,
-            self._context.notices.trouble,
-        )
+
+        def look(_progress: object) -> tuple[str, Found, FamilyCard | None]:
+            if not typed.strip() or typed != self._state.typed:
+                return typed, Found(), None
+            found = lookup.find(self._desk, typed)
+            first = found.dossier.family_id if found.dossier else found.people[0].family_id if found.people else None
+            return typed, found, lookup.family_card(self._desk, first) if first else None
+
+        self._context.tasks.run(self, look, self._found, self._context.notices.trouble)
 
     def mark(self, step: int) -> None:
         """Marks the next or the previous result."""
@@ -89,29 +91,25 @@ class LookupPage(Page):
 
     def clear(self) -> None:
         """Empties the search."""
-        self._show(replace(self._state, typed="", found=Found(), card=None))
+        self._show(replace(self._state, typed="", answered="", found=Found(), card=None))
         self.search_wanted.emit()
 
-    def _found(self, answer: tuple[str, Found]) -> None:
-        typed, found = answer
+    def _found(self, answer: tuple[str, Found, FamilyCard | None]) -> None:
+        typed, found, card = answer
         if typed != self._state.typed:
             return
-        self.view.results.clearSelection()
-        self._show(replace(self._state, found=found, card=None))
-        if found.dossier is not None:
-            self._show_family(found.dossier.family_id, found.dossier.beneficiary_id)
-        elif found.people:
-            self.view.results.selectRow(0)
-            self._marked(found.people[0])
+        self._state = replace(self._state, found=found, answered=typed, card=card)
+        self.view.show_results(self._state)
+        if found.dossier is not None and card is not None:
+            self.view.family.show_family(card, found.dossier.beneficiary_id)
         self.answered.emit(typed, not self._state.nothing)
 
     def _marked(self, hit: Hit) -> None:
-        self._show_family(hit.family_id, hit.person_id)
-
-    def _show_family(self, family_id: UUID, person_id: UUID) -> None:
-        card = lookup.family_card(self._desk, family_id)
-        self._state = replace(self._state, card=card)
-        self.view.family.show_family(card, person_id)
+        card = self._state.card
+        if card is None or card.family.id != hit.family_id:
+            card = lookup.family_card(self._desk, hit.family_id)
+            self._state = replace(self._state, card=card)
+        self.view.family.show_family(card, hit.person_id)
 
     def _member(self, index: int) -> None:
         card: FamilyCard | None = self._state.card

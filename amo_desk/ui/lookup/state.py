@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from amo_desk.domain.dossier import DossierSummary
+from amo_desk.domain.identifiers import number_span
+from amo_desk.domain.names import parted
+from amo_desk.domain.people import Relation
 from amo_desk.usecases.lookup import FamilyCard, Found, Hit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookupState:
-    """`typed` is empty on the home page; `card` is the family of the marked result."""
+    """`typed` is empty on the home page, `answered` is what the results answer; `card` is the marked one's family."""
 
     typed: str = ""
+    answered: str = ""
     found: Found = field(default_factory=Found)
     card: FamilyCard | None = None
     drafts: tuple[DossierSummary, ...] = ()
@@ -29,3 +34,21 @@ class LookupState:
     def nothing(self) -> bool:
         """Whether something was looked for and nobody was found."""
         return bool(self.typed.strip()) and not self.found.people and self.found.dossier is None
+
+
+def in_number(number: str, typed: str) -> tuple[tuple[int, int], ...]:
+    """The part of a number that answers what was typed, if any."""
+    part = number_span(number, parted(typed)[1])
+    return (part,) if part else ()
+
+
+def by_relation(family: Iterable[tuple[Relation, str]]) -> tuple[tuple[Relation, tuple[str, ...]], ...]:
+    """First names by relation, in the order in which the register has them.
+
+    >>> by_relation([(Relation.CHILD, "Salma"), (Relation.CHILD, "Yassine")])
+    ((<Relation.CHILD: 'child'>, ('Salma', 'Yassine')),)
+    """
+    found: dict[Relation, list[str]] = {}
+    for relation, name in family:
+        found.setdefault(relation, []).append(name)
+    return tuple((relation, tuple(members)) for relation, members in found.items())

@@ -1,36 +1,47 @@
-"""The registers page: between the file an agent chooses and the use cases of registers."""
+"""The registers page: between the file an agent chooses and the use cases of registers and their imports."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from amo_desk import paths
-from amo_desk.domain.errors import DeskError
+from amo_desk.domain.errors import DeskError, Unavailable
 from amo_desk.domain.office import Role
-from amo_desk.ui.page import Action, Context, Page
+from amo_desk.ui.page import Action, Context, Page, numbered
 from amo_desk.ui.registers import state as states
-from amo_desk.ui.registers.panel import grouped
-from amo_desk.ui.registers.state import ImportState, Phase, RegistersState
+from amo_desk.ui.registers.sentences import ImportWords, grouped
+from amo_desk.ui.registers.state import ImportState, RegistersState, Step, Waiting
 from amo_desk.ui.registers.view import RegistersView
+from amo_desk.ui.registers.words import register_name, told
 from amo_desk.ui.shortcuts import Key
 from amo_desk.ui.tasks import Progress
-from amo_desk.usecases import registers
+from amo_desk.usecases import people, practitioners, register_imports, registers
 from amo_desk.usecases.desk import Desk
-from amo_desk.usecases.registers import ImportReport, MedicinePreview, RegisterState
+from amo_desk.usecases.register_imports import Latest, Outcome, Register, Sheet
+from amo_desk.usecases.registers import RegisterState
+
+T = TypeVar("T")
 
 
 class RegistersPage(Page):
-    """Shows what the registers hold, and imports the medicine list."""
+    """Shows what the registers hold, and imports a file into one of them step by step."""
+
+    duplicates_asked = Signal()
+    practitioners_asked = Signal()
 
     def __init__(self, context: Context, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context, self._desk = context, desk
         self._work: Progress | None = None
         self._began = 0.0
+        self._said = ImportWords()
         self.state = RegistersState(
             may_import=desk.agent.role.covers(Role.SUPERVISOR),
             importing=ImportState(day=desk.today().isoformat()),
@@ -39,31 +50,49 @@ class RegistersPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
-        panel = self.view.panel
-        panel.file_typed.connect(self._choose)
-        panel.day_typed.connect(lambda day: self._import(replace(self.state.importing, day=day)))
+        self._connect()
+        self._show(self.state)
+
+    def _connect(self) -> None:
+        view, panel = self.view, self.view.panel
+        panel.file_typed.connect(lambda file: self._import(states.with_file(self.state.importing, file)))
+        panel.file_left.connect(self._go_on)
+        panel.day_typed.connect(lambda day: self._import(states.with_day(self.state.importing, day)))
+        panel.complete_ticked.connect(lambda on: self._import(states.with_complete(self.state.importing, on)))
+        panel.older_ticked.connect(lambda on: self._import(states.with_older(self.state.importing, on)))
+        panel.columns.chosen.connect(
+            lambda column, place: self._import(states.mapped(self.state.importing, column, place))
+        )
         panel.browse_asked.connect(self._browse)
-        panel.check_asked.connect(self._check)
         panel.go_asked.connect(self._go)
         panel.stop_asked.connect(self._stop)
-        self.view.dropped.connect(self._take)
-        self._show(self.state)
+        panel.report_asked.connect(self._report)
+        view.dropped.connect(self._take)
+        view.register_chosen.connect(self._choose)
+        view.duplicates_asked.connect(self.duplicates_asked)
+        view.practitioners_asked.connect(self.practitioners_asked)
 
     def title(self) -> str:
         """The title of the page."""
         return self.tr("Registres")
 
     def actions_now(self) -> tuple[Action, ...]:
-        """Choosing, checking and importing a file; stopping while one is read."""
+        """Choosing a register and a file, the next step, the report, the step before; stopping what is under way."""
         now = self.state.importing
-        if not self.state.may_import:
-            return ()
         if now.busy:
             return (Action(key=Key.BACK, label=self.tr("Arrêter"), run=self._stop),)
-        words = self.tr("Importer") if now.phase is Phase.CHECKED else self.tr("Vérifier le fichier")
+        choices = numbered(
+            [register_name(register) for register in Register], lambda place: self._choose(tuple(Register)[place])
+        )
+        if not self.state.may_import:
+            return choices
+        save = self.tr("Enregistrer le rapport")
         return (
             Action(key=Key.NEW, label=self.tr("Choisir un fichier"), run=self._browse),
-            Action(key=Key.RECEIVE, label=words, run=self._go, enabled=now.can_check or now.can_import),
+            Action(key=Key.RECEIVE, label=self._said.next_step(now), run=self._go, enabled=now.can_go),
+            Action(key=Key.SAVE, label=save, run=self._report, enabled=now.can_report, shown=now.can_report),
+            *choices,
+            *((Action(key=Key.BACK, label=self.tr("Étape précédente"), run=self._back),) if now.file else ()),
         )
 
     def entered(self) -> None:
@@ -79,25 +108,38 @@ class RegistersPage(Page):
     def _import(self, importing: ImportState) -> None:
         self._show(replace(self.state, importing=importing))
 
+    def _choose(self, register: Register) -> None:
+        if not self.state.importing.busy:
+            self._import(states.with_register(self.state.importing, register))
+            self.view.panel.file.setFocus()
+
     def _load(self) -> None:
-        def show(held: RegisterState) -> None:
-            current = states.in_force(held.editions, self._desk.today())
-            self._show(replace(self.state, registers=held, current=current))
+        desk = self._desk
 
-        self._context.tasks.run(
-            self, lambda _progress: registers.register_state(self._desk), show, self._context.notices.trouble
-        )
+        def read(_progress: Progress) -> tuple[RegisterState, dict[Register, Latest], Waiting]:
+            waiting = Waiting(
+                duplicates=len(people.duplicates(desk)),
+                pending=len(practitioners.pending(desk)),
+                conflicts=len(practitioners.conflicts(desk)),
+            )
+            return registers.register_state(desk), register_imports.latest(desk), waiting
 
-    def _choose(self, file: str) -> None:
-        self._import(states.with_file(self.state.importing, file))
+        def show(answer: tuple[RegisterState, dict[Register, Latest], Waiting]) -> None:
+            held, latest, waiting = answer
+            current = states.in_force(held.editions, desk.today())
+            self._show(replace(self.state, registers=held, latest=latest, waiting=waiting, current=current))
+
+        self._context.tasks.run(self, read, show, self._context.notices.trouble)
+
+    # the file
 
     def _take(self, file: str) -> None:
         if self.state.may_import and not self.state.importing.busy:
-            self._choose(str(Path(file)))
-            self._check()
+            self._import(states.with_file(self.state.importing, str(Path(file))))
+            self._go_on()
 
     def _browse(self) -> None:
-        dialog = QFileDialog(self, self.tr("Liste des médicaments"), str(paths.documents_folder()))
+        dialog = QFileDialog(self, register_name(self.state.importing.register), str(paths.documents_folder()))
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(
@@ -107,54 +149,68 @@ class RegistersPage(Page):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    # the steps
+
     def _go(self) -> None:
         if self.state.importing.can_import:
             self._run_import()
         else:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """The next step that writes nothing."""
+        now = self.state.importing
+        if not self.state.may_import:
+            return
+        if now.can_look:
+            self._look()
+        elif now.can_check:
             self._check()
 
-    def _check(self) -> None:
-        if self.state.may_import and self.state.importing.can_check:
-            self._run_check()
-
-    def _run_check(self) -> None:
+    def _look(self) -> None:
         now = self.state.importing
 
-        def work(progress: Progress) -> MedicinePreview:
-            return registers.preview_medicines(
-                self._desk, now.path, progress=progress.report, cancelled=progress.cancelled
-            )
+        def done(sheet: Sheet) -> None:
+            self._import(states.looked(self.state.importing, sheet))
+            self.view.panel.columns.focus_first(self.state.importing)
 
-        def done(preview: MedicinePreview) -> None:
-            self._import(replace(self.state.importing, phase=Phase.CHECKED, preview=preview))
-            self.view.panel.day.setFocus()
+        self._start(Step.LOOKING, lambda _progress: register_imports.look(self._desk, now.register, now.path), done)
 
-        self._start(replace(now, phase=Phase.CHECKING, error=None))
-        self._work = self._context.tasks.run(self, work, done, self._failed, self._progressed)
+    def _check(self) -> None:
+        def done(outcome: Outcome) -> None:
+            self._import(states.checked(self.state.importing, outcome))
+            (self.view.panel.go if self.state.importing.own_columns else self.view.panel.day).setFocus()
+
+        self._start(Step.CHECKING, self._run(register_imports.dry_run), done)
 
     def _run_import(self) -> None:
-        now = self.state.importing
-
-        def work(progress: Progress) -> ImportReport:
-            return registers.import_medicines(
-                self._desk, now.path, day=now.from_day, progress=progress.report, cancelled=progress.cancelled
-            )
-
-        def done(report: ImportReport) -> None:
-            self._import(replace(self.state.importing, phase=Phase.IMPORTED, report=report))
+        def done(outcome: Outcome) -> None:
+            self._import(states.imported(self.state.importing, outcome))
             self.view.panel.file.setFocus()
-            if not report.unchanged:
-                words = self.tr("Liste des médicaments importée : {0} produits.").format(grouped(report.products))
+            if not outcome.unchanged_file:
+                words = self.tr("Import terminé : {0} lignes.").format(grouped(outcome.lines))
                 self._context.notices.say("good", words)
             self._load()
 
-        self._start(replace(now, phase=Phase.IMPORTING))
-        self._work = self._context.tasks.run(self, work, done, self._failed, self._progressed)
+        self._start(Step.IMPORTING, self._run(register_imports.apply), done)
 
-    def _start(self, importing: ImportState) -> None:
+    def _run(self, work: Callable[..., Outcome]) -> Callable[[Progress], Outcome]:
+        now = self.state.importing
+        return lambda progress: work(
+            self._desk,
+            now.register,
+            now.path,
+            now.mapping,
+            options=now.options,
+            progress=progress.report,
+            cancelled=progress.cancelled,
+        )
+
+    def _start(self, step: Step, work: Callable[[Progress], T], done: Callable[[T], None]) -> None:
         self._began = time.monotonic()
-        self._import(replace(importing, done=0, total=0, seconds_left=None))
+        self._import(states.working(self.state.importing, step))
         self.view.panel.stop.setFocus()
+        self._work = self._context.tasks.run(self, work, done, self._failed, self._progressed)
 
     def _progressed(self, done: int, total: int) -> None:
         elapsed = time.monotonic() - self._began
@@ -162,10 +218,59 @@ class RegistersPage(Page):
 
     def _failed(self, error: DeskError) -> None:
         self._import(states.with_error(self.state.importing, error))
-        self.view.panel.file.setFocus()
+        self._focus()
         if error.code == states.CANCELLED:
             self._context.notices.trouble(error)
 
     def _stop(self) -> None:
         if self._work is not None and self.state.importing.busy:
             self._work.cancel()
+
+    def _back(self) -> None:
+        before = states.back(self.state.importing)
+        if before is not None:
+            self._import(before)
+            self._focus()
+
+    def _focus(self) -> None:
+        """The focus where the step in sight begins."""
+        panel, now = self.view.panel, self.state.importing
+        if now.step is Step.COLUMNS and panel.columns.isVisible():
+            panel.columns.focus_first(now)
+        else:
+            panel.file.setFocus()
+
+    # the report
+
+    def _report(self) -> None:
+        """Asks where to put the workbook of the refused lines."""
+        if not self.state.importing.can_report:
+            return
+        dialog = QFileDialog(self, self.tr("Enregistrer le rapport"), str(paths.documents_folder()))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(self.tr("Classeurs (*.xlsx)"))
+        dialog.setDefaultSuffix("xlsx")
+        dialog.selectFile(self.tr("refus.xlsx"))
+        dialog.fileSelected.connect(lambda chosen: self.save_report(Path(chosen)))
+        dialog.open()
+
+    def save_report(self, path: Path) -> None:
+        """Writes the workbook of the refused lines."""
+        now = self.state.importing
+        seen = now.outcome
+        if seen is None:
+            return
+
+        def work(progress: Progress) -> bytes:
+            return register_imports.report(self._desk, now.path, seen, told(now.register), progress.cancelled)
+
+        def done(data: bytes) -> None:
+            try:
+                path.write_bytes(data)
+            except OSError:
+                self._context.notices.trouble(Unavailable("file.unwritable", name=path.name))
+                return
+            self._context.notices.say("good", self.tr("Rapport enregistré : {0}").format(path.name))
+
+        self._context.tasks.run(self, work, done, self._context.notices.trouble)

@@ -1,55 +1,81 @@
-"""What the registers page shows: what each register holds, and where the import of a medicine list stands."""
+"""What the registers page shows: what each register holds, and how far the import of a file into one of them is."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from amo_desk.domain.errors import DeskError
-from amo_desk.usecases.registers import ImportReport, MedicinePreview, RegisterState
+from amo_desk.domain.extracts import Refusal
+from amo_desk.usecases.register_imports import Latest, Options, Outcome, Register, Sheet, lacking
+from amo_desk.usecases.registers import RegisterState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from amo_desk.registers.medicines import Notice
     from amo_desk.store.medicines import Edition
 
 CANCELLED = "task.cancelled"
 SOONEST_GUESS = 1.0
+SAMPLES = 3
 
 
-class Phase(Enum):
+class Step(Enum):
     """Where an import stands."""
 
-    CHOOSING = "choosing"
+    FILE = "file"
+    LOOKING = "looking"
+    COLUMNS = "columns"
     CHECKING = "checking"
     CHECKED = "checked"
     IMPORTING = "importing"
-    IMPORTED = "imported"
-    REFUSED = "refused"
+    DONE = "done"
+
+
+_BUSY = frozenset({Step.LOOKING, Step.CHECKING, Step.IMPORTING})
+# Where one goes back to when a step is stopped or refused, or when one wants to see the step before.
+_BEFORE = {
+    Step.LOOKING: Step.FILE,
+    Step.COLUMNS: Step.FILE,
+    Step.CHECKING: Step.COLUMNS,
+    Step.CHECKED: Step.COLUMNS,
+    Step.IMPORTING: Step.CHECKED,
+    Step.DONE: Step.FILE,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
-    """One remark or one reason for refusal: its line in the file, what it is about, and a code that says what it is."""
+    """A line of the file that was refused, or is odd: the column it is about, a code, and the line like it before."""
 
     line: int | None
     subject: str
     reason: str
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportState:
-    """The file and the day as typed (`day` is an ISO date once it is one), and what came of them so far."""
+    """The file, its columns and the day as typed (`day` is an ISO date once it is one), and what came of them so far.
 
+    `mapping` gives the place of the file's column for each of ours; `lacking` are required ones that have none.
+    """
+
+    register: Register = Register.AFFILIATES
+    step: Step = Step.FILE
     file: str = ""
     day: str = ""
-    phase: Phase = Phase.CHOOSING
-    preview: MedicinePreview | None = None
-    report: ImportReport | None = None
+    complete: bool = False
+    older: bool = False
+    sheet: Sheet | None = None
+    mapping: Mapping[str, int | None] = field(default_factory=dict)
+    lacking: tuple[str, ...] = ()
+    outcome: Outcome | None = None
     error: DeskError | None = None
     done: int = 0
     total: int = 0
@@ -62,40 +88,82 @@ class ImportState:
 
     @property
     def from_day(self) -> date | None:
-        """The day from which the list holds, where one was typed."""
+        """The day of the extract, or from which a list holds, where one was typed."""
         try:
             return date.fromisoformat(self.day)
         except ValueError:
             return None
 
     @property
+    def options(self) -> Options:
+        """What is said of the file beside it."""
+        return Options(extract_day=self.from_day, complete=self.complete, older=self.older)
+
+    @property
+    def own_columns(self) -> bool:
+        """Whether the file has columns of its own; a medicine list has those of the official one."""
+        return self.register is not Register.MEDICINES
+
+    @property
+    def doubled(self) -> tuple[str, ...]:
+        """Our columns that stand for the same column of the file as another of ours."""
+        places = Counter(place for place in self.mapping.values() if place is not None)
+        return tuple(name for name, place in self.mapping.items() if place is not None and places[place] > 1)
+
+    @property
     def busy(self) -> bool:
         """Whether a file is being read."""
-        return self.phase in (Phase.CHECKING, Phase.IMPORTING)
+        return self.step in _BUSY
+
+    @property
+    def can_look(self) -> bool:
+        """Whether a file may be opened to see its columns."""
+        return self.own_columns and self.step is Step.FILE and bool(self.file.strip("\"' "))
 
     @property
     def can_check(self) -> bool:
-        """Whether a file may be read to see what it would change."""
-        return bool(self.file.strip("\"' ")) and self.phase in (Phase.CHOOSING, Phase.REFUSED)
+        """Whether the file may be read to see what it would change."""
+        if not self.own_columns:
+            return self.step is Step.FILE and bool(self.file.strip("\"' "))
+        return self.step is Step.COLUMNS and not (self.lacking or self.doubled) and self.from_day is not None
 
     @property
     def can_import(self) -> bool:
         """Whether a checked file may be imported."""
-        return self.phase is Phase.CHECKED and self.from_day is not None
+        return self.step is Step.CHECKED and self.from_day is not None and self.changes
 
     @property
-    def same(self) -> bool:
-        """Whether the checked file says what the edition of today already says."""
-        seen = self.preview
-        return seen is not None and bool(seen.compared_with) and not (seen.added or seen.removed or seen.changed)
+    def changes(self) -> bool:
+        """Whether the checked file would change anything."""
+        seen = self.outcome
+        return seen is not None and not seen.unchanged_file and bool(seen.added or seen.updated or seen.closed)
 
     @property
     def details(self) -> tuple[Detail, ...]:
-        """The remarks of the file that was read, or the reasons for which it was refused."""
-        if self.error:
+        """Why lines were refused, or the whole file was; then what is odd about those that were not."""
+        if self.error is not None:
             return _reasons(self.error)
-        read = self.report or self.preview
-        return _remarks(read.warnings) if read else ()
+        seen = self.outcome
+        return tuple(map(_detail, (*seen.refusals, *seen.notices))) if seen else ()
+
+    @property
+    def can_report(self) -> bool:
+        """Whether there is a report to save."""
+        return self.step in (Step.CHECKED, Step.DONE) and self.outcome is not None and self.outcome.refused > 0
+
+    @property
+    def can_go(self) -> bool:
+        """Whether the next step may be taken."""
+        return self.can_look or self.can_check or self.can_import
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """How much waits to be settled in the registers; `duplicates` counts pairs."""
+
+    duplicates: int = 0
+    pending: int = 0
+    conflicts: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +171,8 @@ class RegistersState:
     """What the registers hold (nothing while it is being read), the edition in force, and the import."""
 
     registers: RegisterState | None = None
+    latest: Mapping[Register, Latest] = field(default_factory=dict)
+    waiting: Waiting = field(default_factory=Waiting)
     current: Edition | None = None
     may_import: bool = False
     importing: ImportState
@@ -115,9 +185,56 @@ def in_force(editions: Iterable[Edition], day: date) -> Edition | None:
     return held[-1] if held else next(iter(ordered), None)
 
 
+def with_register(state: ImportState, register: Register) -> ImportState:
+    """An import into another register, from the beginning; the day that was typed stays."""
+    return ImportState(register=register, day=state.day) if register is not state.register else state
+
+
 def with_file(state: ImportState, file: str) -> ImportState:
     """The import on another file: whatever was found out about the one before is gone."""
-    return ImportState(file=file, day=state.day)
+    return ImportState(register=state.register, file=file, day=state.day, complete=state.complete)
+
+
+def looked(state: ImportState, sheet: Sheet) -> ImportState:
+    """The columns of the file, as they were recognised or are remembered."""
+    return replace(state, step=Step.COLUMNS, sheet=sheet, mapping=sheet.mapping, lacking=sheet.missing, error=None)
+
+
+def mapped(state: ImportState, column: str, place: int | None) -> ImportState:
+    """Another column of the file for one of ours: what was checked with the one before no longer holds."""
+    mapping = {**state.mapping, column: place}
+    left = lacking(state.register, mapping)
+    return replace(state, step=Step.COLUMNS, mapping=mapping, lacking=left, outcome=None, error=None)
+
+
+def with_day(state: ImportState, day: str) -> ImportState:
+    """Another day: what was checked is checked again, but for a medicine list, which says the same on any day."""
+    return replace(_unchecked(state) if state.own_columns else state, day=day)
+
+
+def with_complete(state: ImportState, complete: bool) -> ImportState:
+    """Whether the extract is whole: what was checked is checked again."""
+    return replace(_unchecked(state), complete=complete)
+
+
+def with_older(state: ImportState, older: bool) -> ImportState:
+    """Whether an extract older than the register is wanted all the same."""
+    return replace(_unchecked(state), older=older)
+
+
+def working(state: ImportState, step: Step) -> ImportState:
+    """A step under way."""
+    return replace(state, step=step, done=0, total=0, seconds_left=None, error=None)
+
+
+def checked(state: ImportState, outcome: Outcome) -> ImportState:
+    """What the file would change."""
+    return replace(state, step=Step.CHECKED, outcome=outcome)
+
+
+def imported(state: ImportState, outcome: Outcome) -> ImportState:
+    """What the file changed."""
+    return replace(state, step=Step.DONE, outcome=outcome)
 
 
 def with_progress(state: ImportState, done: int, total: int, elapsed: float) -> ImportState:
@@ -126,10 +243,30 @@ def with_progress(state: ImportState, done: int, total: int, elapsed: float) -> 
 
 
 def with_error(state: ImportState, error: DeskError) -> ImportState:
-    """The import that was refused; one that the agent stopped goes back to where it began."""
-    if error.code == CANCELLED:
-        return replace(state, phase=Phase.CHECKED if state.preview else Phase.CHOOSING)
-    return ImportState(file=state.file, day=state.day, phase=Phase.REFUSED, error=error)
+    """The step before the one that was refused, with the reason; one that the agent stopped has none."""
+    return replace(state, step=_before(state), error=None if error.code == CANCELLED else error)
+
+
+def back(state: ImportState) -> ImportState | None:
+    """The step before, nothing at the first."""
+    if state.step is Step.FILE:
+        return with_file(state, "") if state.file else None
+    if state.step is Step.DONE:
+        return with_file(state, "")
+    return replace(state, step=_before(state), outcome=None, error=None)
+
+
+def samples(sample: Iterable[Sequence[str]], place: int | None) -> str:
+    """What the first lines of a file say in a column.
+
+    >>> sample = (("1",), ("",), ("2",))
+    >>> samples(sample, 0), samples(sample, None)
+    ('1 · 2', '')
+    """
+    if place is None:
+        return ""
+    values = dict.fromkeys(line[place] for line in sample if place < len(line) and line[place])
+    return " · ".join(list(values)[:SAMPLES])
 
 
 def seconds_left(done: int, total: int, elapsed: float) -> int | None:
@@ -143,8 +280,19 @@ def seconds_left(done: int, total: int, elapsed: float) -> int | None:
     return round(elapsed * (total - done) / done)
 
 
-def _remarks(warnings: Iterable[Notice]) -> tuple[Detail, ...]:
-    return tuple(Detail(line=notice.line, subject=notice.code, reason=notice.reason) for notice in warnings)
+def _before(state: ImportState) -> Step:
+    before = _BEFORE[state.step]
+    return Step.FILE if before is Step.COLUMNS and not state.own_columns else before
+
+
+def _unchecked(state: ImportState) -> ImportState:
+    if state.step not in (Step.CHECKED, Step.DONE):
+        return replace(state, error=None)
+    return replace(state, step=Step.COLUMNS if state.own_columns else Step.FILE, outcome=None, error=None)
+
+
+def _detail(refusal: Refusal) -> Detail:
+    return Detail(line=refusal.line, subject=refusal.column, reason=refusal.code, first=refusal.first)
 
 
 def _reasons(error: DeskError) -> tuple[Detail, ...]:
@@ -154,7 +302,7 @@ def _reasons(error: DeskError) -> tuple[Detail, ...]:
         for name in ("missing", "twice")
         for column in _listed(told.get(name))
     )
-    return columns + tuple(Detail(line=line, subject="", reason=reason) for line, reason in _listed(told.get("rows")))
+    return columns + tuple(Detail(line=line, subject="", reason=why) for line, why in _listed(told.get("rows")))
 
 
 def _listed(value: object) -> tuple[Any, ...]:

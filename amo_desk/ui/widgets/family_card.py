@@ -12,8 +12,9 @@ from amo_desk.rules.rights import Rights
 from amo_desk.rules.rulebook import Rulebook
 from amo_desk.ui import messages
 from amo_desk.ui.shortcuts import MEMBERS, Key, key_text
-from amo_desk.ui.widgets.basics import STEP, Elided, RowButton, card, emptied, key_cap, label, row, rule
+from amo_desk.ui.widgets.basics import STEP, Elided, RowButton, card, emptied, key_cap, label, row, rule, set_property
 from amo_desk.ui.widgets.odf_panel import OdfPanel
+from amo_desk.ui.widgets.register_words import contact_lines, how_learnt
 from amo_desk.usecases.lookup import FamilyCard, MemberCard
 
 
@@ -64,6 +65,10 @@ class FamilyCardView(QFrame):
         self._column.addWidget(label(insured.name, "name", wrap=True))
         arabic = label(insured.arabic_name, wrap=True)
         arabic.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+        told = next((fact for fact in insured.learnt if fact.stands), None)
+        if told is not None:
+            set_property(arabic, "role", "learnt")
+            arabic.setToolTip(how_learnt(told))
         self._column.addWidget(arabic)
         numbers = self.tr("Imm. {0} · Aff. {1}").format(family.immatriculation, family.affiliation)
         self._column.addWidget(label(numbers, "quiet", wrap=True))
@@ -74,6 +79,10 @@ class FamilyCardView(QFrame):
         )
         office.setToolTip(shown.mutuelle)
         self._column.addWidget(office)
+        for text, learnt in contact_lines(family):
+            line = label(text, "learnt" if learnt else "quiet", wrap=True)
+            line.setToolTip(learnt)
+            self._column.addWidget(line)
         marked = next((m for m in shown.members if m.person.id == chosen), shown.members[0])
         self._column.addLayout(self._badge(marked.rights))
         self._section(self.tr("FAMILLE"))

@@ -1,0 +1,1 @@
+"""Two entries that may be one person, set side by side."""
