@@ -212,14 +212,9 @@ def _leave_search(connection: Connection, kept: Row[Any], gone: Row[Any], drop: 
     likeness.remove(connection, gone.number, gone)
     missing = {name: getattr(gone, name) for name in ("cin", "arabic_name") if not getattr(kept, name)}
     if missing:
-        likeness.remove(connection, kept.number, kept)
         connection.execute(update(people).where(people.c.id == kept.id).values(missing))
     learnt.move(connection, gone.id, kept.id)
     whole = affiliates.of_people(connection, (kept.id,))[kept.id].member(kept.id)
-    if missing:
-        gathered = likeness.Hashes()
-        gathered.add(connection, kept.number, whole)
-        gathered.write(connection)
     postings = Postings()
     postings.remove(gone.number, affiliates.name_keys(drop) | affiliates.name_keys(gone))
     postings.add(kept.number, affiliates.name_keys(whole), head=whole.relation is Relation.INSURED)
