@@ -1,49 +1,52 @@
-"""Who may be entered twice: each person under the hash of their CIN, and of their name with their birth date.
+"""Who may be entered twice: people who share a CIN, or one hash of their name and their birth date.
 
-Two people under one hash stand side by side in the table, so that the database finds them without reading anybody else.
+Those who share one stand side by side in a table, so that the database finds them without reading anybody else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, exists, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, delete, exists, func, insert, or_, select
 
 from amo_desk.domain.identifiers import compact
 from amo_desk.domain.names import name_words, sound
 from amo_desk.domain.people import Beneficiary
 from amo_desk.store.bulk import Rows
-from amo_desk.store.schema import people, person_likeness, told_apart
+from amo_desk.store.schema import people, person_likeness, person_numbers, told_apart
 
 _AT_ONCE = 500
 # So many are not settled by hand: the rest comes up once these are.
 _MOST_PAIRS = 50_000
-
-
-class Person(NamedTuple):
-    """What of a record or of a row tells people apart."""
-
-    last_name: str
-    first_name: str
-    birth: date
-    cin: str
-
-    @classmethod
-    def of(cls, row: Any) -> Person:
-        """What tells the person of a record or of a row apart."""
-        return cls(row.last_name, row.first_name, row.birth, row.cin)
+# What sets a birth date apart from the words of a name; a hash fits the integers of both databases.
+_DAY, _RANGE = 0x9E3779B97F4A7C15, 1 << 63
+_FIRST_LETTER = "A"
+Pair = tuple[int, int]
 
 
 class Likeness(Enum):
     """Why two entries may be one person."""
 
-    CIN = 0
-    NAME_AND_BIRTH = 1
+    CIN = "cin"
+    NAME_AND_BIRTH = "name_and_birth"
+
+
+class Person(NamedTuple):
+    """What of a record or of a row tells people apart, beside their CIN."""
+
+    last_name: str
+    first_name: str
+    birth: date
+
+    @classmethod
+    def of(cls, row: Any) -> Person:
+        """What tells the person of a record or of a row apart."""
+        return cls(row.last_name, row.first_name, row.birth)
 
 
 class Hashes:
@@ -54,8 +57,9 @@ class Hashes:
 
     def add(self, number: int, person: Person) -> None:
         """Notes a person by their number."""
-        for kind, key in _keys(person):
-            self._rows.add((kind, key, number))
+        key = _hash(person)
+        if key:
+            self._rows.add((key, number))
         if self._rows.full:
             self._rows.write()
 
@@ -69,7 +73,7 @@ def index(connection: Connection) -> None:
     if connection.execute(select(person_likeness.c.person).limit(1)).first():
         return
     gathered, c = Hashes(connection), people.c
-    for row in connection.execute(select(c.number, c.last_name, c.first_name, c.birth, c.cin)):
+    for row in connection.execute(select(c.number, c.last_name, c.first_name, c.birth)):
         gathered.add(row.number, Person.of(row))
     gathered.write()
 
@@ -77,32 +81,37 @@ def index(connection: Connection) -> None:
 def remove(connection: Connection, number: int, person: Person) -> None:
     """Takes a person out, who is still the one that was noted."""
     c = person_likeness.c
-    for kind, key in _keys(person):
-        connection.execute(delete(person_likeness).where(c.kind == kind, c.key == key, c.person == number))
+    connection.execute(delete(person_likeness).where(c.key == _hash(person), c.person == number))
 
 
-def pairs(connection: Connection, limit: int) -> tuple[tuple[int, int], ...]:
+def pairs(connection: Connection, limit: int) -> tuple[Pair, ...]:
     """The numbers of those who may be one person, without those told apart: same CIN first.
 
     Of those with one name and one birth date, the ones whose CIN differ in two families come last.
     """
-    found = dict.fromkeys(sorted(_pairs(connection, Likeness.CIN)))
-    last: list[tuple[int, int]] = []
-    named = [pair for pair in sorted(_pairs(connection, Likeness.NAME_AND_BIRTH)) if pair not in found]
-    for start in range(0, len(named), _AT_ONCE):
-        if len(found) >= limit:
-            break
-        some = named[start : start + _AT_ONCE]
-        unlikely = _unlikely(connection, some)
-        found |= dict.fromkeys(pair for pair in some if pair not in unlikely)
-        last += unlikely
-    return (*found, *sorted(last))[:limit]
+    found: dict[Pair, None] = {}
+    last: list[Pair] = []
+    # A CIN begins with a letter: the other numbers are not read.
+    numbered = sorted(_pairs(connection, person_numbers, "number", person_numbers.c.number >= _FIRST_LETTER))
+    for some in _parts(numbered):
+        who = _who(connection, some)
+        found |= dict.fromkeys(pair for pair in some if _same_cin(*(who[number] for number in pair)))
+    if len(found) < limit:
+        for some in _parts([pair for pair in sorted(_pairs(connection, person_likeness, "key")) if pair not in found]):
+            who = _who(connection, some)
+            unlikely = {pair for pair in some if _contradict(*(who[number] for number in pair))}
+            found |= dict.fromkeys(pair for pair in some if pair not in unlikely)
+            last += sorted(unlikely)
+            if len(found) >= limit:
+                break
+    return (*found, *last)[:limit]
 
 
 def alike(one: Beneficiary, other: Beneficiary) -> tuple[Likeness, ...]:
     """Why two may be one, if anything says so."""
-    shared = set(_keys(Person.of(one))) & set(_keys(Person.of(other)))
-    return tuple(kind for kind in Likeness if kind.value in {kind for kind, _ in shared})
+    same = 0 != _hash(Person.of(one)) == _hash(Person.of(other))
+    told = {Likeness.CIN: _same_cin(one, other), Likeness.NAME_AND_BIRTH: same}
+    return tuple(kind for kind, same in told.items() if same)
 
 
 def tell_apart(connection: Connection, one: int, other: int, at: datetime, agent: str) -> bool:
@@ -122,48 +131,50 @@ def told_apart_from(connection: Connection, person: int) -> frozenset[int]:
     return frozenset(one if other == person else other for one, other in rows)
 
 
-def _pairs(connection: Connection, kind: Likeness) -> list[tuple[int, int]]:
-    c = person_likeness.c
-    several = select(c.key).where(c.kind == kind.value).group_by(c.key).having(func.count() > 1)
-    one, other = person_likeness.alias(), person_likeness.alias()
+def _pairs(connection: Connection, table: Table, name: str, *where: ColumnElement[bool]) -> list[Pair]:
+    """Two people wherever several stand under one value of a table, but those told apart."""
+    shared = table.c[name]
+    several = select(shared).where(*where).group_by(shared).having(func.count() > 1)
+    one, other = table.alias(), table.alias()
     known = exists().where(told_apart.c.one == one.c.person, told_apart.c.other == other.c.person)
-    same = (other.c.kind == kind.value) & (other.c.key == one.c.key) & (other.c.person > one.c.person)
+    same = (other.c[name] == one.c[name]) & (other.c.person > one.c.person)
     query = (
         select(one.c.person.label("one"), other.c.person.label("other"))
         .join(other, same)
-        .where(one.c.kind == kind.value, one.c.key.in_(several), ~known)
+        .where(one.c[name].in_(several), ~known)
         .limit(_MOST_PAIRS)
     )
     return [(row.one, row.other) for row in connection.execute(query)]
 
 
-def _unlikely(connection: Connection, found: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
-    """The pairs whose two CIN differ in two families."""
+def _parts(found: list[Pair]) -> list[list[Pair]]:
+    return [found[start : start + _AT_ONCE] for start in range(0, len(found), _AT_ONCE)]
+
+
+def _who(connection: Connection, found: Collection[Pair]) -> dict[int, Any]:
     c = people.c
-    query = select(c.number, c.cin, c.family_id).where(c.number.in_({number for pair in found for number in pair}))
-    who = {row.number: row for row in connection.execute(query)}
-    return {
-        (one, other)
-        for one, other in found
-        if who[one].cin and who[other].cin
-        if who[one].cin != who[other].cin and who[one].family_id != who[other].family_id
-    }
+    mentioned = {number for pair in found for number in pair}
+    query = select(c.number, c.cin, c.family_id).where(c.number.in_(mentioned))
+    return {row.number: row for row in connection.execute(query)}
 
 
-def _keys(person: Person) -> Iterator[tuple[int, int]]:
-    cin = compact(person.cin)
-    if cin:
-        yield Likeness.CIN.value, _hash(cin)
-    words = sorted({*_sounds(person.last_name), *_sounds(person.first_name)})
-    if words:
-        yield Likeness.NAME_AND_BIRTH.value, _hash(f"{person.birth} {' '.join(words)}")
+def _same_cin(one: Any, other: Any) -> bool:
+    return bool(one.cin) and compact(one.cin) == compact(other.cin)
+
+
+def _contradict(one: Any, other: Any) -> bool:
+    return bool(one.cin and other.cin and one.cin != other.cin and one.family_id != other.family_id)
+
+
+def _hash(person: Person) -> int:
+    """One number for a name, in whatever order, and a birth date; 0 where there is no name."""
+    words = {*_sounds(person.last_name), *_sounds(person.first_name)}
+    return (sum(words) + person.birth.toordinal() * _DAY) % _RANGE if words else 0
 
 
 @lru_cache(maxsize=65_536)
-def _sounds(name: str) -> tuple[str, ...]:
-    """What a name sounds like: Mohammed and Mohamed are one."""
-    return tuple(sound(word) for word in name_words(name))
-
-
-def _hash(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) >> 1
+def _sounds(name: str) -> tuple[int, ...]:
+    """What the words of a name sound like, hashed: Mohammed and Mohamed are one."""
+    return tuple(
+        int.from_bytes(blake2b(sound(word).encode(), digest_size=8).digest(), "big") for word in name_words(name)
+    )

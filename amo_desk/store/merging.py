@@ -15,7 +15,7 @@ from amo_desk.domain.errors import Missing
 from amo_desk.domain.people import Beneficiary, Family, Relation
 from amo_desk.store import affiliates, counters, learnt, likeness, odf
 from amo_desk.store.journal import Author
-from amo_desk.store.likeness import Hashes, Person
+from amo_desk.store.likeness import Person
 from amo_desk.store.names import Postings
 from amo_desk.store.schema import (
     agreements,
@@ -213,14 +213,9 @@ def _leave_search(connection: Connection, kept: Row[Any], gone: Row[Any], drop: 
     likeness.remove(connection, gone.number, Person.of(gone))
     missing = {name: getattr(gone, name) for name in ("cin", "arabic_name") if not getattr(kept, name)}
     if missing:
-        likeness.remove(connection, kept.number, Person.of(kept))
         connection.execute(update(people).where(people.c.id == kept.id).values(missing))
     learnt.move(connection, gone.id, kept.id)
     whole = affiliates.of_people(connection, (kept.id,))[kept.id].member(kept.id)
-    if missing:
-        gathered = Hashes(connection)
-        gathered.add(kept.number, Person.of(whole))
-        gathered.write()
     postings = Postings()
     postings.remove(gone.number, affiliates.name_keys(drop) | affiliates.name_keys(gone))
     postings.add(kept.number, affiliates.name_keys(whole), head=whole.relation is Relation.INSURED)

@@ -23,7 +23,7 @@ _F = {name: place for place, name in enumerate(families.c.keys())}
 _P = {name: place for place, name in enumerate(people.c.keys())}
 _ID, _NUMBER, _RELATION, _CIN = (_P[name] for name in ("id", "number", "relation", "cin"))
 _OWN = tuple(_F[name] for name in ("immatriculation", "affiliation", "ppr"))
-_LIKE = tuple(_P[name] for name in ("last_name", "first_name", "birth", "cin"))
+_LIKE = tuple(_P[name] for name in ("last_name", "first_name", "birth"))
 _NAMES = slice(_P["last_name"], _P["arabic_name"] + 1)
 
 FamilyAndPerson = tuple[Sequence[Any], Sequence[Any]]

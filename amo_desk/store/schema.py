@@ -147,7 +147,6 @@ name_words = Table(
 person_likeness = Table(
     "person_likeness",
     metadata,
-    Column("kind", Integer, primary_key=True, autoincrement=False),
     Column("key", BigInteger, primary_key=True, autoincrement=False),
     Column("person", Integer, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,

@@ -97,7 +97,7 @@ def test_what_was_told_apart_is_not_asked_again(desk: Desk) -> None:
 
 
 def test_an_older_store_learns_who_is_alike(desk: Desk) -> None:
-    entries = [person(Relation.INSURED, "Sqallinou", "Rita", cin="ZT000001") for _ in range(2)]
+    entries = [person(Relation.INSURED, "Sqallinou", "Rita") for _ in range(2)]
     _add(desk, *(family_of(f"00900{rank}", entry) for rank, entry in enumerate(entries)))
     with desk.store.reading() as connection:
         before = likeness.pairs(connection, 1_000)

@@ -11,10 +11,9 @@ def upgrade() -> None:
     """Adds the columns and tables; the program writes who is like whom when it opens the store."""
     op.create_table(
         "person_likeness",
-        sa.Column("kind", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("person", sa.Integer(), autoincrement=False, nullable=False),
-        sa.PrimaryKeyConstraint("kind", "key", "person", name=op.f("pk_person_likeness")),
+        sa.PrimaryKeyConstraint("key", "person", name=op.f("pk_person_likeness")),
         sqlite_with_rowid=False,
     )
     op.create_table(
