@@ -55,7 +55,8 @@ def pages(listed: Counter) -> tuple[Counter, list[Page]]:
 def test_everything_on_every_page_has_a_name(pages: tuple[Counter, list[Page]]) -> None:
     counter, found = pages
     received(counter.workplace.desk)
-    for key in (Key.LOTS, Key.REGISTERS, Key.ACCOUNTS, Key.AGREEMENTS, Key.ODF, Key.SEARCH):
+    pages_keys = (Key.LOTS, Key.REGISTERS, Key.PRACTITIONERS, Key.DUPLICATES, Key.ACCOUNTS, Key.AGREEMENTS, Key.ODF)
+    for key in (*pages_keys, Key.SEARCH):
         counter.press(key)
         assert unnamed(counter.workplace) == [], key
     write("alami")

@@ -114,7 +114,7 @@ def test_who_was_learnt_is_rejected_for_a_reason(page: PractitionersPage, counte
     focused().selectAll()
     write("Dr Nadia Zniber")
     counter.press(ENTER, DOWN, Key.RECEIVE)
-    assert "Un responsable l'a rejeté : cachet illisible" in texts(page)
+    assert "Un responsable l'a rejeté : « cachet illisible »." in texts(page)
 
 
 def test_an_inpe_with_two_names_is_flagged_and_settled(page: PractitionersPage, counter: Counter) -> None:

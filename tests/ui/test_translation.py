@@ -209,7 +209,16 @@ def test_every_page_speaks_the_language_of_the_translator(pseudo: Pseudo, listed
     received(workplace.desk)
     seen = {}
     granted(workplace.desk)
-    for key in (Key.SEARCH, Key.LOTS, Key.REGISTERS, Key.ACCOUNTS, Key.AGREEMENTS, Key.ODF):
+    for key in (
+        Key.SEARCH,
+        Key.LOTS,
+        Key.REGISTERS,
+        Key.PRACTITIONERS,
+        Key.DUPLICATES,
+        Key.ACCOUNTS,
+        Key.AGREEMENTS,
+        Key.ODF,
+    ):
         listed.press(key)
         seen[key.name] = fixed_words(workplace)
     listed.search("alami")

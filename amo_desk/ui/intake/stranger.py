@@ -102,8 +102,9 @@ class StrangerWork(QObject):
         asked, work = self._asked, self._work()
         if asked is None or work is None:
             return
+        name, kind = asked.values.get("name", ""), asked.values.get("kind", "")
         try:
-            practitioners.learn(self._desk, asked.inpe, asked.values.get("name", ""), asked.values.get("kind", ""))
+            practitioners.learn(self._desk, asked.inpe, name, kind)
         except DeskError as error:
             place = {"practitioner.name": "name", "practitioner.known": "name", "practitioner.kind": "kind"}
             self._show(replace(asked, troubles={place.get(error.code, ""): sentence(error)}))
@@ -112,4 +113,4 @@ class StrangerWork(QObject):
         work.type_field(asked.name, asked.inpe)
         self.end()
         self._changed()
-        self._notices.say("good", self.tr("Noté : {0}").format(asked.values.get("name", "").strip()))
+        self._notices.say("good", self.tr("Noté : {0}").format(name.strip()))
