@@ -23,7 +23,8 @@ from amo_desk.store.likeness import Hashes, Person
 from amo_desk.store.names import VERSION, Names, Postings
 from amo_desk.store.schema import certificates, families, merges, people, person_numbers
 
-MOST_BESIDE_WORDS = 100_000
+# Beside words, a number with one or two figures is that of too many people for a keystroke: so many are compared.
+MOST_BESIDE_WORDS = 30_000
 # Counters: the people in the register, and the last number one of them was given.
 PEOPLE, LAST_NUMBER = "people", "people_number"
 # Those who were not dropped for another entry of theirs.
@@ -172,7 +173,7 @@ def numbers_of(
         return names.index(connection).find(typed, limit, within)
     number = compact(number)
     if not words and within is None:
-        return _beginning(connection, number, limit)
+        return list(islice(_beginning(connection, number, limit * MOST_NUMBERS), limit))
     found = BitMap(_beginning(connection, number, MOST_BESIDE_WORDS))
     if within is not None:
         found &= within
@@ -195,16 +196,14 @@ def count(connection: Connection) -> int:
     return counters.last(connection, PEOPLE)
 
 
-def _beginning(connection: Connection, number: str, limit: int) -> list[int]:
-    """The people with a number that begins so, in the order of these numbers, as many as there are up to a limit."""
+def _beginning(connection: Connection, number: str, most: int) -> dict[int, None]:
+    """The people of the first so many numbers that begin so, in the order of these numbers."""
     # A card prints leading zeros that a workbook may have lost: with and without are the same number.
     found: dict[int, None] = {}
     for form in dict.fromkeys((number, number.lstrip("0") or number)):
-        bounds = {"first": form, "end": form + _END, "limit": limit * MOST_NUMBERS}
+        bounds = {"first": form, "end": form + _END, "limit": most}
         found.update(dict.fromkeys(connection.execute(_NUMBERED, bounds).scalars()))
-        if len(found) >= limit:
-            break
-    return list(islice(found, limit))
+    return found
 
 
 def _hits(connection: Connection, found: Sequence[int]) -> tuple[Hit, ...]:

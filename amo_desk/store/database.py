@@ -26,7 +26,7 @@ from amo_desk.store.vault import RECOVERY, Vault, new_vault, read_vault, write_v
 
 LOCK, COPIES = "lock", "copies"
 BUSY_SECONDS = 5.0
-CACHE_KIB = 16_384
+CACHE_KIB = 8_192
 
 
 @dataclass(slots=True, kw_only=True)
@@ -300,6 +300,8 @@ def _engine(folder: Path, key: bytes) -> Engine:
         poolclass=QueuePool,
         pool_size=2,
         max_overflow=2,
+        # The connection given back last, whose pages are still in its cache.
+        pool_use_lifo=True,
         # Neither the log nor the text of an error repeats what is written: names, numbers, diagnoses.
         hide_parameters=True,
     )

@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 SMALL = 64 * 1024 * 1024
 # The counter with the day, as an ordinal, on which all of a large store was last found sound.
 CHECKED = "checked_on"
+# What is read once is not worth remembering.
+CACHE_KIB = 1_024
 # Steps of the database between two looks at whether the check is still wanted.
 STEPS = 10_000
 
@@ -43,11 +45,14 @@ def check(connection: Connection) -> None:
 def check_while(connection: Connection, wanted: Callable[[], bool]) -> None:
     """The same for a large store, which may take a while; it fails as interrupted once it is no longer wanted."""
     driver: Any = connection.connection.driver_connection
+    usual = connection.execute(text("PRAGMA cache_size")).scalar_one()
+    connection.execute(text(f"PRAGMA cache_size = -{CACHE_KIB}"))
     driver.set_progress_handler(lambda: not wanted(), STEPS)
     try:
         check(connection)
     finally:
         driver.set_progress_handler(None, 0)
+        connection.execute(text(f"PRAGMA cache_size = {usual}"))
 
 
 def is_due(connection: Connection, day: date) -> bool:

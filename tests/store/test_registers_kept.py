@@ -286,3 +286,23 @@ def test_a_counter_never_gives_a_number_twice_and_gives_back_what_was_not_used(d
     with desk.store.writing() as connection:
         assert counters.take(connection, "X") == 4
         assert (counters.last(connection, "X"), counters.last(connection, "never")) == (4, 0)
+
+
+def test_broad_beginnings_of_numbers_give_as_many_people_as_there_are_rows_to_show(desk: Desk) -> None:
+    head = _person(Relation.INSURED, "Zemrani", "Aya", "آية الزمراني", cin="0001")
+    records = [
+        replace(
+            _family(f"000{place}", f"00-0{place}", replace(head, id=new_id(), cin=f"00{place:03d}")), ppr=f"00{place}0"
+        )
+        for place in range(1, 9)
+    ]
+    with desk.store.writing() as connection:
+        affiliates.add(connection, records)
+    with desk.store.reading() as connection:
+        found = affiliates.find(connection, desk.store.names, "00", 6)
+        everybody = affiliates.find(connection, desk.store.names, "00", 60)
+        beside = affiliates.find(connection, desk.store.names, "zemrani 00", 60)
+    assert len({hit.person_id for hit in found}) == len(found) == 6
+    assert {record.members[0].id for record in records} <= {hit.person_id for hit in everybody}
+    assert found == everybody[:6]
+    assert {hit.person_id for hit in beside} == {record.members[0].id for record in records}
