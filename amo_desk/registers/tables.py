@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
@@ -37,6 +37,7 @@ from python_calamine import (
 )
 
 from amo_desk.domain.errors import DeskError, Refused, Unavailable
+from amo_desk.registers.slices import Odd, Slices
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
 Line: TypeAlias = tuple[int, tuple[Cell, ...]]
@@ -224,11 +225,41 @@ def _read(path: Path) -> tuple[int, Iterator[Line]]:
     if head.startswith((*_ARCHIVE, _COMPOUND)):
         check = _check_compound if head.startswith(_COMPOUND) else _check_archive
         check(path)
-        sheet = _sheet(path)
-        rows = enumerate(sheet.iter_rows(), start=1)
-        return sheet.end[0] + 1 if sheet.end else 0, _checked(rows, path.name)
+        return _large(path) or _whole(path)
     encoding, total = _survey(path, head)
     return total, _checked(_text_lines(path, encoding), path.name)
+
+
+def _whole(path: Path) -> tuple[int, Iterator[Line]]:
+    """The lines of a workbook that is opened whole."""
+    sheet = _sheet(path)
+    # Empty columns at the left are left out by calamine; a place is that in the file.
+    left: list[Cell] = [""] * (sheet.start[1] if sheet.start else 0)
+    rows = enumerate((left + cells for cells in sheet.iter_rows()), start=1)
+    return sheet.end[0] + 1 if sheet.end else 0, _checked(rows, path.name)
+
+
+def _large(path: Path) -> tuple[int, Iterator[Line]] | None:
+    """The lines of a workbook that is too large to be opened whole, and can be cut."""
+    try:
+        slices = Slices(path)
+        rows = _checked(slices.rows(), path.name)
+        first = next(rows)
+    except (Odd, StopIteration, zipfile.BadZipFile, NotImplementedError):
+        return None
+    return slices.total, chain([first], _cut(path, rows, first[0]))
+
+
+def _cut(path: Path, rows: Iterator[Line], last: int) -> Iterator[Line]:
+    """The lines of a workbook that is cut; from where it can be cut no more, those of the whole one."""
+    try:
+        for number, cells in rows:
+            last = number
+            yield number, cells
+    except Odd:
+        for number, cells in _whole(path)[1]:
+            if number > last:
+                yield number, cells
 
 
 def _in_batches(lines: Iterator[Line]) -> Iterator[list[Line]]:

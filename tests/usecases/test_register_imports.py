@@ -230,7 +230,10 @@ def test_somebody_else_under_a_known_number_is_refused_and_an_orphan_too(desk: D
     run(desk, workbook(tmp_path / "a.xlsx", family()))
     stranger = person(first="Hassan", birth=date(1950, 1, 1))
     orphan = person("7300000", "Enfant", first="Ali", birth=date(2020, 1, 1), **{"N° aff.": ""})
-    outcome = run(desk, workbook(tmp_path / "b.xlsx", [stranger, orphan]), Options(extract_day=LATER))
+    path = workbook(tmp_path / "b.xlsx", [stranger, orphan])
+    outcome = run(desk, path, Options(extract_day=LATER), work=register_imports.dry_run)
+    with pytest.raises(Refused, match=r"extract\.nothing"):
+        run(desk, path, Options(extract_day=LATER))
     assert [(refusal.line, refusal.code) for refusal in outcome.refusals] == [
         (2, "insured.other"),
         (3, "insured.missing"),
