@@ -2,8 +2,8 @@
 
     AMO_BENCH_PEOPLE=3200000 AMO_BENCH_LINES=1000000 python3 dev.py bench tests/bench/test_registers.py
 
-Without these variables a small register shows that everything runs. AMO_BENCH_FOLDER keeps the store, the workbook and
-their figures between two runs. All figures of a ratio come from one run; nothing is asserted about time.
+Without these variables a small register shows that everything runs. AMO_BENCH_FOLDER keeps the store and the workbook
+between two runs. All figures of a ratio come from one run; nothing is asserted about time.
 """
 
 from __future__ import annotations
