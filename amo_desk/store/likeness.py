@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, exists, func, i
 
 from amo_desk.domain.identifiers import compact
 from amo_desk.domain.names import name_words, sound
-from amo_desk.store.schema import people, person_likeness, person_numbers, told_apart
+from amo_desk.store.schema import merges, people, person_likeness, person_numbers, told_apart
 
 _CHUNK, _AT_ONCE = 200_000, 500
 # So many are not settled by hand: the rest comes up once these are.
@@ -74,7 +74,8 @@ def index(connection: Connection) -> None:
     if connection.execute(select(person_likeness.c.person).limit(1)).first():
         return
     gathered, c = Hashes(), people.c
-    for row in connection.execute(select(c.number, c.last_name, c.first_name, c.birth, c.cin)):
+    query = select(c.number, c.last_name, c.first_name, c.birth, c.cin).where(c.id.not_in(select(merges.c.dropped)))
+    for row in connection.execute(query):
         gathered.add(connection, row.number, row)
     gathered.write(connection)
 
