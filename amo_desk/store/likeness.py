@@ -18,7 +18,7 @@ from amo_desk.domain.identifiers import compact
 from amo_desk.domain.names import name_words, sound
 from amo_desk.domain.people import Beneficiary
 from amo_desk.store.bulk import Rows
-from amo_desk.store.schema import people, person_likeness, person_numbers, told_apart
+from amo_desk.store.schema import merges, people, person_likeness, person_numbers, told_apart
 
 _AT_ONCE = 500
 # So many are not settled by hand: the rest comes up once these are.
@@ -73,7 +73,8 @@ def index(connection: Connection) -> None:
     if connection.execute(select(person_likeness.c.person).limit(1)).first():
         return
     gathered, c = Hashes(connection), people.c
-    for row in connection.execute(select(c.number, c.last_name, c.first_name, c.birth)):
+    query = select(c.number, c.last_name, c.first_name, c.birth).where(c.id.not_in(select(merges.c.dropped)))
+    for row in connection.execute(query):
         gathered.add(row.number, Person.of(row))
     gathered.write()
 

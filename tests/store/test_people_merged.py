@@ -97,8 +97,9 @@ def test_what_was_told_apart_is_not_asked_again(desk: Desk) -> None:
 
 
 def test_an_older_store_learns_who_is_alike(desk: Desk) -> None:
-    entries = [person(Relation.INSURED, "Sqallinou", "Rita") for _ in range(2)]
+    entries = [person(Relation.INSURED, "Sqallinou", "Rita") for _ in range(3)]
     _add(desk, *(family_of(f"00900{rank}", entry) for rank, entry in enumerate(entries)))
+    people.merge(desk, entries[0].id, entries[2].id, "même carte")
     with desk.store.reading() as connection:
         before = likeness.pairs(connection, 1_000)
     with desk.store.writing() as connection:
