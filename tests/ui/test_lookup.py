@@ -16,7 +16,7 @@ from amo_desk.ui.lookup.state import LookupState
 from amo_desk.ui.records import BELOW_ROLE, MARKS_ROLE
 from amo_desk.ui.shortcuts import Key
 from amo_desk.ui.tasks import Tasks
-from amo_desk.usecases import intake, lookup
+from amo_desk.usecases import intake, lookup, people
 from amo_desk.usecases.clock import SetClock
 from amo_desk.usecases.desk import Desk
 from amo_desk.usecases.lookup import Found
@@ -167,6 +167,22 @@ def test_the_family_card_tells_rights_and_what_is_about_to_end(
     counter.press(Key.SEARCH)
     write("zniber hiba")
     assert "Droits fermés" in texts(counter.workplace.lookup.view.family)
+
+
+def test_the_family_card_marks_what_was_learnt_and_never_shows_a_whole_rib(counter: Counter) -> None:
+    desk = counter.log_in().desk
+    family = lookup.find(desk, "0123456").people[0].family_id
+    people.learn(desk, family, "phone", "06 61 22 33 44")
+    people.learn(desk, family, "rib", "011519000001205000534921")
+    write("0123456")
+    card = texts(counter.workplace.lookup.view.family)
+    assert "06 61 22 33 44 · appris au guichet" in card
+    assert "RIB : 011 … 4921 · appris au guichet" in card
+    assert "Appris au guichet le 23/11/2026 par s.bennani." in card
+    assert "011519" not in card
+    people.settle(desk, family, "phone")
+    counter.search("0123456")
+    assert "06 61 22 33 44" not in texts(counter.workplace.lookup.view.family)
 
 
 def test_rights_that_ended_are_closed_on_the_day_after(store_folder: Path, clock: SetClock, counter: Counter) -> None:

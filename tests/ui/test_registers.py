@@ -107,7 +107,7 @@ def test_a_list_is_checked_then_imported(
 ) -> None:
     check(page, written(FIRST, WRONG_KEY))
     assert figures(page) == {"lines": "2", "added": "2", "warnings": "1"}
-    assert details(page) == [("3", "CODE", "clé de contrôle du code-barres inexacte ; gardé")]
+    assert details(page) == [("3", "CODE 6118000010105", "clé de contrôle du code-barres inexacte ; gardé")]
     assert registers.register_state(desk).editions == ()
     press(Qt.Key.Key_F5)
     (edition,) = registers.register_state(desk).editions
