@@ -26,7 +26,7 @@ from amo_desk.store import counters
 from amo_desk.store.affiliates import LAST_NUMBER, PEOPLE
 from amo_desk.store.register_keys import Key, bare, chunks, family_key, following, key_hash, same_name, tells_more
 from amo_desk.store.register_rows import RegisterRows
-from amo_desk.store.schema import certificates, families, people, person_numbers
+from amo_desk.store.schema import certificates, families, merges, people, person_numbers
 
 Row: TypeAlias = Sequence[Any]
 
@@ -69,6 +69,8 @@ class AffiliateImport:
         self._first = self._number = counters.last(connection, LAST_NUMBER)
         self._fresh = connection.execute(select(families.c.id).limit(1)).first() is None
         self._rows = RegisterRows(connection, extract.day)
+        # Entries merged into another: an extract that still tells them changes nothing.
+        self._dropped = frozenset(connection.execute(select(merges.c.dropped)).scalars())
         # By the number of a person, the line that is theirs.
         self._lines = array("I", bytes(4 * (self._number + 1)))
         # The keys of the families that this extract added: all of them by hash, the latest with their ids.
@@ -246,6 +248,9 @@ class AffiliateImport:
             self._refuse(line, "immatriculation", "person.twice", first)
             return
         self._lines[number] = line.line
+        if family.members[place][_ID] in self._dropped:
+            self.tally.unchanged += 1
+            return
         self._compare(family, place, line)
 
     def _match(self, members: Sequence[Row], line: PersonLine) -> int | None:

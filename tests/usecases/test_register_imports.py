@@ -23,6 +23,7 @@ from amo_desk.domain.office import Role
 from amo_desk.domain.people import Convention, Practitioner, Relation, Status
 from amo_desk.store import affiliates, journal, practitioners
 from amo_desk.store.schema import families, name_words, people, person_numbers
+from amo_desk.usecases import people as people_cases
 from amo_desk.usecases import register_imports
 from amo_desk.usecases.clock import new_id
 from amo_desk.usecases.desk import Desk
@@ -421,3 +422,25 @@ def test_any_order_of_any_lines_adds_up_and_comes_back_unchanged(
     orphans = sum(immat not in heads for immat, *_ in drawn)
     for outcome in (tried, shuffled):
         assert sum(r.code == "insured.missing" for r in outcome.refusals) == orphans
+
+
+def test_an_entry_merged_into_another_stays_out_of_a_later_extract(desk: Desk, tmp_path: Path) -> None:
+    run(desk, workbook(tmp_path / "a.xlsx", [*family("7100001"), *family("7100002")]))
+    kept, dropped = members(desk, "7100001").members[1], members(desk, "7100002").members[1]
+    people_cases.merge(desk, kept.id, dropped.id, "saisie deux fois")
+    told = family("7100002")
+    told[1]["Prénom"] = "Zoubida"
+    outcome = run(desk, workbook(tmp_path / "b.xlsx", [*family("7100001"), *told]), Options(extract_day=LATER))
+    assert (outcome.added, outcome.refused) == (0, 0)
+    assert found(desk, "zoubida alaoui") == []
+    assert [member.first_name for member in members(desk, "7100002").members] == ["Omar", "Salma", "Yassine"]
+
+
+@pytest.mark.parametrize("change", [{"Nom": "Zemmouri"}, {"CIN": "ZZ990001"}])
+def test_those_entered_twice_by_an_extract_are_shown(desk: Desk, tmp_path: Path, change: dict[str, str]) -> None:
+    before = len(people_cases.duplicates(desk, 100))
+    run(desk, workbook(tmp_path / "a.xlsx", family("7100001")))
+    run(desk, workbook(tmp_path / "b.xlsx", family("7100002")))
+    assert len(people_cases.duplicates(desk, 100)) > before
+    run(desk, workbook(tmp_path / "c.xlsx", family("7100002", **change)), Options(extract_day=LATER))
+    assert len(people_cases.duplicates(desk, 100)) >= before
