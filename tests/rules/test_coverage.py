@@ -59,7 +59,7 @@ NAMED_BY_CODE = {"piece_missing", "mention_missing", "deposit_force_majeure", "l
                  "odf_start_before", "odf_future", "odf_before_birth", "odf_backwards",
                  *(f"odf_named_{kind.value}" for kind in PeriodKind),
                  *(f"agreement_{state.value}" for state in AgreementState),
-                 "tooth_gone_before", "tooth_gone_here", "act_twice", "bridge_nature_unknown",
+                 "tooth_gone_before", "tooth_gone_here", "act_twice", "act_once_here", "bridge_nature_unknown",
                  "plate_count_none"}  # fmt: skip
 
 

@@ -141,12 +141,12 @@ SCENES = {
     ),
     "a plate of five for four": Scene(
         lines=("14 15 16 24 18 D763 = 700",),
-        says="D763 ne correspond pas aux 4 dents remplacées (dents de sagesse non comptées) : c'est D762.",
+        says="D763 ne correspond pas au nombre de dents remplacées (4, dents de sagesse non comptées) : c'est D762.",
         form=PROSTHESIS,
     ),
     "a plate for a wisdom tooth": Scene(
         lines=("18 D761 = 500",),
-        says="D761 pour 0 dent remplaçable (dents de sagesse non comptées) : "
+        says="D761 pour un nombre de dents remplaçables de 0 (dents de sagesse non comptées) : "
         "la nomenclature n'a pas de code pour ce nombre.",
         form=PROSTHESIS,
     ),

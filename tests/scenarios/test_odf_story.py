@@ -75,7 +75,8 @@ def due(counter: Counter, day: str) -> None:
     counter.press(Key.RECEIVE)
     over(day)
     counter.header(declared_amount="4500")
-    counter.enter_lines("Honoraires du semestre = 4500")
+    write("4500")
+    counter.press(ENTER)
     counter.tick_all()
 
 
@@ -164,8 +165,8 @@ def has(findings: list[str], words: str) -> bool:
 
 def test_a_half_year_before_during_and_after_its_agreement(counter: Counter, clock: SetClock) -> None:
     desk = counter.log_in().desk
-    assert "réserve : Non indiqué : Numéro d'entente préalable." in begun_on(counter, FIRST, "20/11")
-    assert counter.follow("Numéro d'entente préalable.") == "agreement_number"
+    assert "réserve : Non indiqué : N° d'entente préalable." in begun_on(counter, FIRST, "20/11")
+    assert counter.follow("N° d'entente préalable.") == "agreement_number"
     counter.press(Key.DISCARD, Key.DISCARD)
     granted(on_another_day(desk, "2026-10-01"), day="2026-10-01", number="00412377")
     before = "bloquant : Commencé avant l'accord du 01/10/2026 : semestre du 30/09/2026."
