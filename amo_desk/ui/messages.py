@@ -114,7 +114,7 @@ SENTENCES = {
     "practitioner.name": QT_TRANSLATE_NOOP("messages", "Indiquez le nom, {longest} caractères au plus."),
     "practitioner.kind": QT_TRANSLATE_NOOP("messages", "Indiquez ce qu'il est : médecin, pharmacie, laboratoire."),
     "practitioner.known": QT_TRANSLATE_NOOP("messages", "Ce nom est déjà au registre sous ce numéro."),
-    "practitioner.rejected": QT_TRANSLATE_NOOP("messages", "Un responsable l'a rejeté (« {reason} »). Demandez-lui."),
+    "practitioner.rejected": QT_TRANSLATE_NOOP("messages", "Un responsable l'a rejeté : « {reason} ». Demandez-lui."),
     "practitioner.reason": QT_TRANSLATE_NOOP("messages", "Indiquez pourquoi il est rejeté, trois lettres au moins."),
     "practitioner.missing": QT_TRANSLATE_NOOP("messages", "Ce praticien n'est plus au registre."),
     "agreement.missing": QT_TRANSLATE_NOOP("messages", "Cet accord n'est pas dans le registre."),
