@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from amo_desk.domain.agreements import AgreementState
@@ -17,11 +17,10 @@ from amo_desk.ui.agreements.state import ALL, AgreementsState, Listed
 from amo_desk.ui.messages import day_text, translated
 from amo_desk.ui.records import RECORD_ROLE, Column, RecordModel
 from amo_desk.ui.widgets.basics import STEP, card, label, row
-from amo_desk.ui.widgets.listing import listing, on_keys, select
+from amo_desk.ui.widgets.listing import listing, on_keys, select, walk_from
 from amo_desk.ui.widgets.odf_words import AGREEMENTS, kind_text, lapse_day, state_text
 
 _ROLES = {"bad": "red", "warn": "amber", "good": "green", "quiet": "quiet"}
-_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}
 
 
 class AgreementsView(QWidget):
@@ -39,7 +38,6 @@ class AgreementsView(QWidget):
         self.search.setAccessibleName(self.tr("Chercher un accord"))
         self.search.setPlaceholderText(self.tr("Numéro d'accord, nom, immatriculation…"))
         self.search.textEdited.connect(self.typed)
-        self.search.installEventFilter(self)
         self.filter = QComboBox()
         self.filter.setAccessibleName(self.tr("État des accords"))
         self.filter.addItem(self.tr("Tous les états"), ALL)
@@ -67,6 +65,7 @@ class AgreementsView(QWidget):
         )
         self.rows = listing(self.tr("Accords préalables"), self._model, least=(4, 3, 6))
         self.rows.selectionModel().selectionChanged.connect(lambda *_: self._selected())
+        walk_from(self.search, self.rows)
         on_keys(self.rows, self._enter_detail, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
     def _lay_out(self) -> None:
@@ -85,19 +84,6 @@ class AgreementsView(QWidget):
         columns.addWidget(self.detail)
         for before, after in ((self.search, self.filter), (self.filter, self.rows)):
             QWidget.setTabOrder(before, after)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows walk through the list while one types; Enter goes to it."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            key = Qt.Key(event.key())
-            if key in _STEPS and self._model.rowCount():
-                to = self.rows.currentIndex().row() + _STEPS[key]
-                select(self.rows, min(max(to, 0), self._model.rowCount() - 1))
-                return True
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.rows.setFocus()
-                return True
-        return super().eventFilter(watched, event)
 
     def _selected(self) -> None:
         rows = self.rows.selectionModel().selectedRows()

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from amo_desk.domain.identifiers import number_span
@@ -15,11 +14,9 @@ from amo_desk.ui.practitioners.detail import EntrySide
 from amo_desk.ui.practitioners.state import PractitionersState, Shown
 from amo_desk.ui.records import RECORD_ROLE, Column, RecordModel, Spans
 from amo_desk.ui.widgets.basics import STEP, card, label, row
-from amo_desk.ui.widgets.listing import listing, on_keys, select
+from amo_desk.ui.widgets.listing import listing, on_keys, select, walk_from
 from amo_desk.ui.widgets.marked import TWO_LINES, MarkedDelegate
 from amo_desk.usecases.practitioners import Entry
-
-_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}
 
 
 class PractitionersView(QWidget):
@@ -39,7 +36,6 @@ class PractitionersView(QWidget):
         self.search.setAccessibleName(self.tr("Chercher un praticien"))
         self.search.setPlaceholderText(self.tr("INPE ou nom…"))
         self.search.textEdited.connect(self.typed)
-        self.search.installEventFilter(self)
         self.lists = QComboBox()
         self.lists.setAccessibleName(self.tr("Praticiens montrés"))
         for shown in Shown:
@@ -71,6 +67,7 @@ class PractitionersView(QWidget):
         self.rows = listing(self.tr("Praticiens et établissements"), self._model, least=(3, 5, 4), row_height=TWO_LINES)
         self.rows.setItemDelegate(MarkedDelegate(self.rows))
         self.rows.selectionModel().selectionChanged.connect(lambda *_: self._selected())
+        walk_from(self.search, self.rows)
         on_keys(self.rows, self.detail.focus_first, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
     def _lay_out(self) -> None:
@@ -86,19 +83,6 @@ class PractitionersView(QWidget):
         columns.setSpacing(3 * STEP)
         columns.addWidget(frame, 1)
         columns.addWidget(self.detail)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows walk through the list while one types; Enter goes to it."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            key = Qt.Key(event.key())
-            if key in _STEPS and self._model.rowCount():
-                to = self.rows.currentIndex().row() + _STEPS[key]
-                select(self.rows, min(max(to, 0), self._model.rowCount() - 1))
-                return True
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.rows.setFocus()
-                return True
-        return super().eventFilter(watched, event)
 
     def show_state(self, state: PractitionersState) -> None:
         """Shows the list and the entry chosen."""

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHeaderView, QLineEdit, QTableView, QWidget
 
 from amo_desk.ui.records import RecordModel
 from amo_desk.ui.widgets.basics import table
 
 NARROWEST = 150
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}
 
 
 class _Fitter(QObject):
@@ -37,6 +38,34 @@ class _Fitter(QObject):
             hidden = needed > room
             self._view.setColumnHidden(index, hidden)
             needed -= self._widths[index] if hidden else 0
+
+
+class _Walker(QObject):
+    """Moves through a table from the line above it, which keeps the focus; Enter goes to the table."""
+
+    def __init__(self, line: QLineEdit, view: QTableView) -> None:
+        super().__init__(view)
+        self._view = view
+        line.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Takes the arrows, the pages and Enter; leaves all the rest to the line."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            key = Qt.Key(event.key())
+            count = self._view.model().rowCount()
+            if key in _STEPS and count:
+                to = self._view.currentIndex().row() + _STEPS[key]
+                select(self._view, min(max(to, 0), count - 1))
+                return True
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._view.setFocus()
+                return True
+        return super().eventFilter(watched, event)
+
+
+def walk_from(line: QLineEdit, view: QTableView) -> None:
+    """Lets the arrows walk through a table while one types in the line that searches it."""
+    _Walker(line, view)
 
 
 def listing(name: str, model: RecordModel[Any], *, least: Sequence[int] = (), row_height: int = 32) -> QTableView:
