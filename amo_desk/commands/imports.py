@@ -12,7 +12,7 @@ from amo_desk.domain.errors import Refused
 from amo_desk.domain.extracts import Refusal
 from amo_desk.ui import messages
 from amo_desk.ui.import_words import reason
-from amo_desk.usecases import accounts, register_imports
+from amo_desk.usecases import accounts, import_reports, register_imports
 from amo_desk.usecases.clock import SystemClock
 from amo_desk.usecases.desk import Desk
 from amo_desk.usecases.register_imports import COLUMNS, Options, Outcome, Register, Sheet
@@ -98,7 +98,7 @@ def _list(refusals: tuple[Refusal, ...], labels: Mapping[str, str]) -> None:
 
 def _write_report(desk: Desk, outcome: Outcome, labels: Mapping[str, str], options: argparse.Namespace) -> None:
     path: Path = options.report
-    data = register_imports.report(
+    data = import_reports.refused_workbook(
         desk, options.file, outcome, lambda code: labels[code] if code in labels else reason(code)
     )
     path.write_bytes(data)

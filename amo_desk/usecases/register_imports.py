@@ -1,10 +1,10 @@
-"""The imports of the registers, the same way for the three: look at the file, try it, import it, report on it."""
+"""The imports of the registers, the same way for the three: look at the file, try it, import it."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,8 +13,7 @@ from itertools import islice, repeat
 from pathlib import Path
 from typing import Any
 
-from amo_desk.documents import import_report
-from amo_desk.domain.errors import Refused, Stale
+from amo_desk.domain.errors import Refused
 from amo_desk.domain.extracts import Extract, PersonLine, Refusal, Tally
 from amo_desk.domain.office import Role
 from amo_desk.registers import affiliate_columns, affiliates, columns, medicines, practitioners, tables
@@ -27,7 +26,7 @@ from amo_desk.store.register_import import AffiliateImport, collector_at_rest
 from amo_desk.usecases import registers
 from amo_desk.usecases.clock import new_id
 from amo_desk.usecases.desk import Desk
-from amo_desk.usecases.registers import Cancelled, Progress
+from amo_desk.usecases.registers import Cancelled, Progress, stop_if
 
 SAMPLE = 8
 SHOWN_CELL = 120
@@ -193,48 +192,8 @@ def apply(
             extracts.remember(connection, author, register.value, outcome.fingerprint, outcome.extract_day)
             extracts.remember_mapping(connection, register.value, _hash(outcome.header), mapping)
             journal.write(connection, author, register.value, "", "imported", _told(outcome, options))
-        _stop_if(cancelled)
+        stop_if(cancelled)
     return outcome
-
-
-def report(
-    desk: Desk,
-    path: Path,
-    outcome: Outcome,
-    words: Callable[[str], str],
-    cancelled: Cancelled = lambda: False,
-) -> bytes:
-    """A workbook with each refused line of a file as it stands there, and why, in the words given for each code."""
-    file_hash = tables.hash_of(path, lambda: _stop_if(cancelled))
-    if outcome.fingerprint and file_hash != outcome.fingerprint.partition(":")[0]:
-        raise Stale("file.changed", file=path.name)
-    refusals: dict[int, list[Refusal]] = {}
-    for refusal in outcome.refusals:
-        refusals.setdefault(refusal.line, []).append(refusal)
-    with tables.reading(path) as table:
-        lines = _refused_lines(table.lines, refusals, cancelled)
-        return import_report.refused_workbook(
-            file=path.name,
-            day=outcome.extract_day,
-            at=desk.at_office(desk.clock.now()),
-            header=outcome.header,
-            lines=lines,
-            refused=outcome.refused,
-            words=words,
-        )
-
-
-def _refused_lines(
-    lines: Iterator[Line], refusals: dict[int, list[Refusal]], cancelled: Cancelled
-) -> Iterator[tuple[Refusal, tuple[str, ...]]]:
-    last = max(refusals, default=0)
-    for done, (number, cells) in enumerate(lines):
-        if done % SAMPLE == 0:
-            _stop_if(cancelled)
-        for refusal in refusals.get(number, ()):
-            yield refusal, tuple(str(cell) for cell in cells)
-        if number >= last:
-            return
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,10 +218,10 @@ class _Run:
         return Extract(day=self.day, columns=there, complete=self.options.complete, older=self.options.older)
 
     def stop_if_cancelled(self) -> None:
-        _stop_if(self.cancelled)
+        stop_if(self.cancelled)
 
     def told(self, done: int, total: int) -> None:
-        _stop_if(self.cancelled)
+        stop_if(self.cancelled)
         self.progress(done, max(done, total))
 
 
@@ -399,8 +358,3 @@ def _fingerprint(run: _Run) -> str:
 
 def _hash(header: Iterable[str]) -> str:
     return hashlib.sha256(json.dumps(list(header)).encode()).hexdigest()
-
-
-def _stop_if(cancelled: Cancelled) -> None:
-    if cancelled():
-        raise Refused("task.cancelled")

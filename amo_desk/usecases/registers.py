@@ -110,7 +110,7 @@ def import_medicines(
             "fingerprint": read.fingerprint,
         }
         journal.write(connection, author, "medicines", str(edition), "imported", details)
-        _stop_if(cancelled)
+        stop_if(cancelled)
     return _report(label, day, read, unchanged=False)
 
 
@@ -142,13 +142,14 @@ def preview_medicines(
 
 def _read(path: Path, label: str, day: date, progress: Progress, cancelled: Cancelled) -> MedicineList:
     def told(done: int, total: int) -> None:
-        _stop_if(cancelled)
+        stop_if(cancelled)
         progress(done, total)
 
     return reader.read_medicines(path, label, day, told)
 
 
-def _stop_if(cancelled: Cancelled) -> None:
+def stop_if(cancelled: Cancelled) -> None:
+    """Refuses to go on with work that was asked to stop."""
     if cancelled():
         raise Refused("task.cancelled")
 

@@ -23,8 +23,8 @@ from amo_desk.domain.office import Role
 from amo_desk.domain.people import Convention, Practitioner, Relation, Status
 from amo_desk.store import affiliates, journal, practitioners
 from amo_desk.store.schema import families, name_words, people, person_numbers
+from amo_desk.usecases import import_reports, register_imports
 from amo_desk.usecases import people as people_cases
-from amo_desk.usecases import register_imports
 from amo_desk.usecases.clock import new_id
 from amo_desk.usecases.desk import Desk
 from amo_desk.usecases.register_imports import Options, Outcome, Register
@@ -320,7 +320,7 @@ def test_the_report_shows_each_refused_line_as_it_stands(desk: Desk, tmp_path: P
     lines = [*family(), person("7100004", last="@SUM(1)", birth="17/05/70"), family()[1]]
     path = workbook(tmp_path / "a.xlsx", lines, above=2)
     outcome = run(desk, path, work=register_imports.dry_run)
-    data = register_imports.report(desk, path, outcome, lambda code: f"<{code}>")
+    data = import_reports.refused_workbook(desk, path, outcome, lambda code: f"<{code}>")
     sheet = openpyxl.load_workbook(io.BytesIO(data)).active
     told = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
     assert told[0][:4] == ["Ligne", "Colonne", "Motif", "N° immat"]
@@ -329,7 +329,7 @@ def test_the_report_shows_each_refused_line_as_it_stands(desk: Desk, tmp_path: P
     assert (sheet["J6"].value, sheet["J6"].quotePrefix) == ("@SUM(1)", True)
     workbook(path, family())
     with pytest.raises(Stale, match=r"file\.changed"):
-        register_imports.report(desk, path, outcome, str)
+        import_reports.refused_workbook(desk, path, outcome, str)
 
 
 def practitioner_file(path: Path, *lines: Sequence[Any]) -> Path:

@@ -22,7 +22,7 @@ from amo_desk.ui.registers.view import RegistersView
 from amo_desk.ui.registers.words import register_name, told
 from amo_desk.ui.shortcuts import Key
 from amo_desk.ui.tasks import Progress
-from amo_desk.usecases import people, practitioners, register_imports, registers
+from amo_desk.usecases import import_reports, people, practitioners, register_imports, registers
 from amo_desk.usecases.desk import Desk
 from amo_desk.usecases.register_imports import Latest, Outcome, Register, Sheet
 from amo_desk.usecases.registers import RegisterState
@@ -263,7 +263,7 @@ class RegistersPage(Page):
             return
 
         def work(progress: Progress) -> bytes:
-            return register_imports.report(self._desk, now.path, seen, told(now.register), progress.cancelled)
+            return import_reports.refused_workbook(self._desk, now.path, seen, told(now.register), progress.cancelled)
 
         def done(data: bytes) -> None:
             try:
