@@ -9,6 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from amo_desk.domain.people import Practitioner
+from amo_desk.domain.person_keys import FamilyKey
 
 # Nobody reads more refusals than that one by one; all are counted.
 MOST_KEPT = 5000
@@ -18,7 +19,9 @@ class PersonLine(NamedTuple):
     """A line of an extract of affiliates: one person, with what the line says of their family.
 
     Enumerations are by value and what the file has no column for is empty: millions of lines go from one process to
-    the other. `certificates` gives the last day of each kind.
+    the other. `certificates` gives the last day of each kind. The last five are what the line is compared and found
+    by: the key of its family, the one by its affiliation where it tells both numbers, and the person's own numbers,
+    words and likeness (see `person_keys`).
     """
 
     line: int
@@ -41,6 +44,11 @@ class PersonLine(NamedTuple):
     rights_from: date
     rights_to: date | None
     certificates: tuple[tuple[str, date], ...]
+    key: FamilyKey
+    other_key: FamilyKey | None
+    numbers: tuple[str, ...]
+    words: tuple[str, ...]
+    likeness: int
 
 
 class PractitionerLine(NamedTuple):

@@ -7,17 +7,18 @@ reference data gives one, only warns.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import islice
+from datetime import date, datetime
+from itertools import islice, repeat, zip_longest
 from pathlib import Path
 from typing import Any
 
 from amo_desk.domain.extracts import MOST_KEPT, PersonLine, Refusal, Unread
 from amo_desk.domain.identifiers import compact, has_rib_length, is_rib
 from amo_desk.domain.people import CertificateKind, Relation
+from amo_desk.domain.person_keys import family_key, likeness_key, number_keys, other_key, words_of
 from amo_desk.registers import cells, columns, tables
 from amo_desk.registers.affiliate_columns import COLUMNS, RELATIONS, SEXES, STATUSES
 from amo_desk.registers.cells import Unreadable
@@ -25,15 +26,21 @@ from amo_desk.registers.tables import Cell, Line, Waiting
 
 # Lines read between two messages to the other process.
 BATCH = 1000
+# So many different cells of a column are remembered.
+REMEMBERED = 20_000
 LONGEST_TEXT, LONGEST_NUMBER = 1000, 40
 # Nobody alive was born before.
 _FIRST_BIRTH = date(1880, 1, 1)
-_LINE = PersonLine._fields
-_EXTRA = ("full_name", *(kind.value for kind in CertificateKind))
-_SLOTS = {name: place for place, name in enumerate((*_LINE, *_EXTRA))}
-_BLANK: tuple[Any, ...] = (*("" if name != "rights_to" else None for name in _LINE), "", None, None, None)
-_CERTIFICATES = tuple((kind.value, _SLOTS[kind.value]) for kind in CertificateKind)
-_DAYS = {"birth", "rights_from", "rights_to", *(kind.value for kind in CertificateKind)}
+# What stands for a cell that cannot be read, until its line is told.
+_UNREADABLE = object()
+_DISTINCT = frozenset({str, date, datetime})
+_INSURED = Relation.INSURED.value
+_PROOFS = tuple(kind.value for kind in CertificateKind)
+# What the cells of a line say, each in its slot: first as the fields of a line have them.
+_FIELDS = (*PersonLine._fields[: PersonLine._fields.index("certificates")], "full_name", *_PROOFS)
+_SLOTS = {name: slot for slot, name in enumerate(_FIELDS)}
+_DAYS = {"birth", "rights_from", "rights_to", *_PROOFS}
+_BLANK: tuple[Any, ...] = tuple(None if name in _DAYS else "" for name in _FIELDS)
 _NUMBERS = {"immatriculation", "affiliation", "ppr", "cin", "rib"}
 # What is legible of a family's number is kept for a refused line too: these come first.
 _ORDER = ("mutuelle", "immatriculation", "affiliation")
@@ -100,32 +107,57 @@ class _Work:
         reader = _Reader(self)
         rest = columns.below(first, lines, header)
         while some := list(islice(rest, BATCH)):
-            batch = Batch(last=some[-1][0])
-            for number, line in some:
-                reader.read(number, line, batch)
-            yield batch
+            yield reader.read(some)
 
 
 class _Words:
-    """Tells the value that a word stands for, the words seen before at once."""
+    """Tells the value that a word stands for."""
 
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         self._words = {cells.plain(said): value for value, all_said in words.items() for said in (value, *all_said)}
-        self._seen: dict[Cell, str | None] = {}
 
     def __call__(self, cell: Cell) -> str:
-        if cell not in self._seen:
-            if len(self._seen) > BATCH:
-                self._seen.clear()
-            self._seen[cell] = cells.word(cell, self._words)
-        value = self._seen[cell]
+        value = cells.word(cell, self._words)
         if value is None:
             raise Unreadable("word.unknown")
         return value
 
 
+class _Column(dict[Cell, Any]):
+    """One of our columns: where it stands in the file, and what its cells say, those met before at once."""
+
+    def __init__(self, name: str, place: int, kind: Callable[[Cell], Any]) -> None:
+        self.name, self.slot, self.place, self.kind = name, _SLOTS[name], place, kind
+        self.blank = kind("")
+        self.troubled = False
+
+    def __missing__(self, cell: Cell) -> Any:
+        value = self._read(cell)
+        if value is not _UNREADABLE:
+            self[cell] = value
+        return value
+
+    def told(self, table: Sequence[Sequence[Cell]], count: int) -> Iterable[Any]:
+        """What the column says on some lines of the file, which are given as columns."""
+        if self.place >= len(table):
+            return repeat(self.blank, count)
+        mine = table[self.place]
+        if len(self) > REMEMBERED:
+            self.clear()
+        # 1, 1.0 and True are the same to a dictionary, and not in a cell.
+        known = _DISTINCT.issuperset(map(type, mine))
+        return list(map(self.__getitem__ if known else self._read, mine))
+
+    def _read(self, cell: Cell) -> Any:
+        try:
+            return self.kind(cell)
+        except Unreadable:
+            self.troubled = True
+            return _UNREADABLE
+
+
 class _Reader:
-    """Reads lines, one after the other."""
+    """Reads lines, some at a time, column by column."""
 
     def __init__(self, work: _Work) -> None:
         words = {
@@ -138,10 +170,12 @@ class _Reader:
         kinds |= dict.fromkeys(_NUMBERS, _number) | words | {"phone": _phone, "rib": _rib, "cin": _cin}
         first = [name for name in _ORDER if name in work.places]
         names = [*first, *(name for name in work.places if name not in first)]
-        self._plan = tuple((name, _SLOTS[name], work.places[name], kinds.get(name, _text)) for name in names)
+        self._columns = tuple(_Column(name, work.places[name], kinds.get(name, _text)) for name in names)
         self._own, self._day = work.own, work.day
         self._tells_status = "status" in work.places
         self._noticed = 0
+        self._told: tuple[str, str, str] = ("", "", "")
+        self._keys = family_key(*self._told), other_key(*self._told)
         self._patterns = {
             known.code: tuple(
                 (column, _SLOTS[column], re.compile(pattern))
@@ -151,60 +185,88 @@ class _Reader:
             for known in work.mutuelles
         }
 
-    def read(self, number: int, line: Sequence[Cell], batch: Batch) -> None:
-        """Reads one more line into a batch."""
+    def read(self, lines: Sequence[Line]) -> Batch:
+        """What some lines say."""
+        batch = Batch(last=lines[-1][0])
+        numbers, rows = zip(*lines, strict=True)
+        table = tuple(zip_longest(*rows, fillvalue=""))
+        values: list[Iterable[Any]] = [repeat(blank) for blank in _BLANK]
+        values[0] = numbers
+        for column in self._columns:
+            column.troubled = False
+            values[column.slot] = column.told(table, len(lines))
+        troubled = any(column.troubled for column in self._columns)
+        for line, of_line in zip(lines, zip(*values, strict=False), strict=True):
+            if troubled and any(value is _UNREADABLE for value in of_line):
+                self._read_one(line, batch)
+            else:
+                self._take(of_line, batch)
+        return batch
+
+    def _read_one(self, line: Line, batch: Batch) -> None:
+        """Reads a line with a cell that cannot be read, as far as that."""
+        number, row = line
         values = [number, *_BLANK[1:]]
-        column = ""
-        try:
-            for name, slot, place, kind in self._plan:
-                column = name
-                values[slot] = kind(line[place]) if place < len(line) else kind("")
-            column, code = self._trouble(values)
-        except Unreadable as trouble:
-            code = trouble.code
-        if code:
-            told = values[_SLOTS["immatriculation"]] or values[_SLOTS["affiliation"]]
-            batch.unread.append(Unread(Refusal(number, column, code), values[1] or self._own, told))
+        for column in self._columns:
+            try:
+                values[column.slot] = column.kind(row[column.place]) if column.place < len(row) else column.blank
+            except Unreadable as trouble:
+                self._leave(values, column.name, trouble.code, batch)
+                return
+
+    def _leave(self, values: Sequence[Any], column: str, code: str, batch: Batch) -> None:
+        """Notes a line that is not imported, with what is legible of its family."""
+        number, mutuelle, immatriculation, affiliation = values[:4]
+        told = immatriculation or affiliation
+        batch.unread.append(Unread(Refusal(number, column, code), mutuelle or self._own, told))
+
+    def _take(self, values: Sequence[Any], batch: Batch) -> None:
+        """Takes what the cells of a line say, unless something lacks in it."""
+        (
+            number, mutuelle, immatriculation, affiliation, section, status, ppr, phone, address, rib, relation,
+            last_name, first_name, arabic_name, birth, sex, cin, rights_from, rights_to, whole_name, *proofs,
+        ) = values  # fmt: skip
+        mutuelle = mutuelle or self._own
+        insured = relation == _INSURED
+        if not last_name and not first_name and whole_name:
+            last_name, first_name = split_name(whole_name)
+        trouble = (
+            ("immatriculation", "number.missing") if not immatriculation and not affiliation
+            else ("relation", "word.missing") if not relation
+            else ("status", "word.missing") if insured and not status and self._tells_status
+            else ("last_name", "name.missing") if not last_name and not first_name and not arabic_name
+            else ("birth", "day.missing") if birth is None
+            else ("rights_from", "day.missing") if rights_from is None
+            else ("sex", "word.missing") if not sex
+            else ("birth", "birth.range") if birth > self._day or birth < _FIRST_BIRTH
+            else ("rights_to", "rights.order") if rights_to is not None and rights_to < rights_from
+            else None
+        )  # fmt: skip
+        if trouble:
+            self._leave(values, *trouble, batch)
             return
-        self._note(values, batch)
-        batch.people.append(tuple(values[: len(_LINE)]))
+        self._note(number, mutuelle, values, batch)
+        told = (mutuelle, immatriculation, affiliation)
+        if told != self._told:
+            self._told, self._keys = told, (family_key(*told), other_key(*told))
+        batch.people.append((
+            number, mutuelle, immatriculation, affiliation, section, status, ppr, phone, address, rib, relation,
+            last_name, first_name, arabic_name, birth, sex, cin, rights_from, rights_to,
+            tuple(proof for proof in zip(_PROOFS, proofs, strict=True) if proof[1]) if any(proofs) else (),
+            *self._keys,
+            tuple(number_keys(cin, (*told[1:], ppr) if insured else ())),
+            tuple(words_of(last_name, first_name, arabic_name)),
+            likeness_key(last_name, first_name, birth),
+        ))  # fmt: skip
 
-    def _trouble(self, values: list[Any]) -> tuple[str, str]:
-        """Completes a line and tells what it lacks: the column and a code."""
-        line = PersonLine._make(values[: len(_LINE)])
-        if not line.mutuelle:
-            values[1] = self._own
-        if not line.immatriculation and not line.affiliation:
-            return "immatriculation", "number.missing"
-        if not line.relation:
-            return "relation", "word.missing"
-        if not line.status and self._tells_status and line.relation == Relation.INSURED.value:
-            return "status", "word.missing"
-        if not line.last_name and not line.first_name:
-            whole = values[_SLOTS["full_name"]]
-            if not whole and not line.arabic_name:
-                return "last_name", "name.missing"
-            values[_SLOTS["last_name"]], values[_SLOTS["first_name"]] = split_name(whole)
-        for name in ("birth", "rights_from"):
-            if not values[_SLOTS[name]]:
-                return name, "day.missing"
-        if not line.sex:
-            return "sex", "word.missing"
-        if line.birth > self._day or line.birth < _FIRST_BIRTH:
-            return "birth", "birth.range"
-        if line.rights_to is not None and line.rights_to < line.rights_from:
-            return "rights_to", "rights.order"
-        values[len(_LINE) - 1] = tuple((kind, values[slot]) for kind, slot in _CERTIFICATES if values[slot])
-        return "", ""
-
-    def _note(self, values: list[Any], batch: Batch) -> None:
+    def _note(self, number: int, mutuelle: str, values: Sequence[Any], batch: Batch) -> None:
         """Notes what is odd about a line that is kept."""
         rib = values[_SLOTS["rib"]]
         if rib and not is_rib(rib):
-            self._notice(Refusal(values[0], "rib", "rib.key"), batch)
-        for column, slot, pattern in self._patterns.get(values[1], ()):
+            self._notice(Refusal(number, "rib", "rib.key"), batch)
+        for column, slot, pattern in self._patterns.get(mutuelle, ()):
             if values[slot] and not pattern.fullmatch(values[slot]):
-                self._notice(Refusal(values[0], column, "number.pattern"), batch)
+                self._notice(Refusal(number, column, "number.pattern"), batch)
 
     def _notice(self, notice: Refusal, batch: Batch) -> None:
         self._noticed += 1

@@ -11,7 +11,7 @@ import io
 import re
 import zipfile
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -33,6 +33,8 @@ _STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 _DIMENSION = re.compile(rb'<dimension ref="[A-Z]+\d+:[A-Z]+(\d+)"')
 _COMMON = re.compile(rb"""\bt=(["'])s\1([^>]*)>(\s*)<v>""")
 _ANY_COMMON = re.compile(rb"""\bt=(["'])s\1""")
+# Without one of these there is none, and a plain search is far quicker.
+_COMMON_SIGNS = (b't="s"', b"t='s'")
 _ROW = re.compile(rb"<row\b([^>]*)>")
 _NUMBERED = re.compile(rb"\br=")
 # Private letters: a file that has all of them in its cells is read whole.
@@ -60,6 +62,23 @@ class _Strings:
         return self._bytes[self.ends[place - 1] if place else 0 : self.ends[place]].decode()
 
 
+class _Said(dict[str, str]):
+    """What the text of a cell says: itself, or the common string whose place stands behind a mark."""
+
+    def __init__(self, mark: str, strings: _Strings) -> None:
+        self._mark, self._strings = mark, strings
+
+    def __missing__(self, text: str) -> str:
+        said = text
+        if text.startswith(self._mark):
+            try:
+                said = self._strings.at(int(text[1:]))
+            except (ValueError, IndexError):
+                raise Odd from None
+        self[text] = said
+        return said
+
+
 class Slices:
     """The rows of the first visible sheet of a large workbook, each with its number; `total` is about how many."""
 
@@ -84,7 +103,7 @@ class Slices:
                 raise Odd
             put = mark.encode()
             marked = piece.replace(b' t="s"><v>', b' t="str"><v>' + put)
-            if _ANY_COMMON.search(marked):
+            if any(sign in marked for sign in _COMMON_SIGNS) and _ANY_COMMON.search(marked):
                 marked = _COMMON.sub(rb't="str"\2><v>' + put, marked)
                 if _ANY_COMMON.search(marked):
                     raise Odd
@@ -92,9 +111,9 @@ class Slices:
             numbered = bool(rows) and all(map(_NUMBERED.search, rows))
             if not numbered and b' r="' in piece:
                 raise Odd
-            for number, cells in self._values(marked, b""):
-                _look_up(cells, mark, strings)
-                yield number if numbered else before + number, cells
+            first, table = self._values(marked, b"")
+            lines = zip(*_told(zip(*table, strict=True), _Said(mark, strings)), strict=True)
+            yield from enumerate(lines, start=first if numbered else before + first)
             before += len(rows)
 
     def _strings(self) -> _Strings:
@@ -109,7 +128,7 @@ class Slices:
                 raise Odd
             cells = b"".join(b'<row><c t="s"><v>%d</v></c><c><v>1</v></c></row>' % place for place in range(count))
             before = len(strings.ends)
-            for _, row in self._values(cells, b'<sst xmlns="%s">%s</sst>' % (_MAIN.encode(), said)):
+            for row in self._values(cells, b'<sst xmlns="%s">%s</sst>' % (_MAIN.encode(), said))[1]:
                 strings.add(row[0])
             if len(strings.ends) != before + count:
                 raise Odd
@@ -127,7 +146,8 @@ class Slices:
             while True:
                 more = stream.read(SLICE)
                 held += more
-                if any(sign in held for sign in _UNCUTTABLE) or len(held) > MOST:
+                # Its second sign is rarer than its first, and so found sooner not to be there.
+                if any(sign[1:2] in held and sign in held for sign in _UNCUTTABLE) or len(held) > MOST:
                     raise Odd
                 whole, finished, _ = held.partition(last)
                 cut = whole.rfind(end) + len(end)
@@ -139,8 +159,8 @@ class Slices:
                 if not more:
                     raise Odd
 
-    def _values(self, rows: bytes, strings: bytes) -> Iterator[tuple[int, list[Any]]]:
-        """What calamine reads in a workbook of some rows."""
+    def _values(self, rows: bytes, strings: bytes) -> tuple[int, list[list[Any]]]:
+        """What calamine reads in a workbook of some rows: the number of the first, and the cells of each."""
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w") as archive:
             for name, content in self._parts(rows, strings).items():
@@ -151,11 +171,11 @@ class Slices:
         except CalamineError as error:
             raise Odd from error
         if sheet.start is None:
-            return
+            return 0, []
         row, column = sheet.start
         left = [""] * column
-        for place, cells in enumerate(sheet.to_python(), start=row + 1):
-            yield place, left + cells if left else cells
+        table = sheet.to_python()
+        return row + 1, [left + cells for cells in table] if left else table
 
     def _parts(self, rows: bytes, strings: bytes) -> dict[str, bytes]:
         """The parts of a workbook of one sheet, dated and styled as the whole one."""
@@ -200,11 +220,13 @@ class Slices:
         return self._archive.read(part)
 
 
-def _look_up(cells: list[Any], mark: str, strings: _Strings) -> None:
-    """Puts the common strings in their places."""
-    for place, cell in enumerate(cells):
-        if isinstance(cell, str) and cell.startswith(mark):
-            try:
-                cells[place] = strings.at(int(cell[1:]))
-            except (ValueError, IndexError):
-                raise Odd from None
+def _told(columns: Iterable[tuple[Any, ...]], said: _Said) -> Iterator[Iterable[Any]]:
+    """The columns of some rows with the common strings in their places."""
+    for column in columns:
+        kinds = set(map(type, column))
+        if kinds == {str}:
+            yield map(said.__getitem__, column)
+        elif str in kinds:
+            yield [said[cell] if isinstance(cell, str) else cell for cell in column]
+        else:
+            yield column

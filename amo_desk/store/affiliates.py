@@ -14,12 +14,13 @@ from sqlalchemy import Connection, Row, bindparam, select
 
 from amo_desk.domain.errors import Missing, Stale
 from amo_desk.domain.identifiers import compact
-from amo_desk.domain.names import index_words, parted
+from amo_desk.domain.names import parted
 from amo_desk.domain.people import Beneficiary, Certificate, CertificateKind, Family, Learnt, Relation, Sex, Status
+from amo_desk.domain.person_keys import number_keys, words_of
 from amo_desk.store import counters, learnt
 from amo_desk.store.bulk import Rows
 from amo_desk.store.journal import Author
-from amo_desk.store.likeness import Hashes, Person
+from amo_desk.store.likeness import Hashes, key_of
 from amo_desk.store.names import VERSION, Names, Postings
 from amo_desk.store.schema import certificates, families, merges, people, person_numbers
 
@@ -83,7 +84,7 @@ def add(connection: Connection, records: Iterable[Family]) -> int:
     postings, hashes = Postings(), Hashes(connection)
     for family in records:
         for person, member in enumerate(family.members, start=number + 1):
-            hashes.add(person, Person.of(member))
+            hashes.add(person, key_of(member))
         number = _rows(family, rows, postings, number)
         rows.write(whole=False)
     rows.write(whole=True)
@@ -366,23 +367,8 @@ def name_keys(member: Beneficiary | Row[Any]) -> frozenset[str]:
     return words_of(member.last_name, member.first_name, member.arabic_name)
 
 
-def words_of(*names: str) -> frozenset[str]:
-    """The words under which whoever bears these names is looked for."""
-    return frozenset().union(*map(index_words, names))
-
-
 def search_numbers(family: Family, member: Beneficiary) -> list[str]:
     """The numbers under which a person is looked for: their CIN, and those of the family for the insured person."""
     insured = member.relation is Relation.INSURED
     own = (family.immatriculation, family.affiliation, family.ppr) if insured else ()
     return sorted(number_keys(member.cin, own))
-
-
-def number_keys(cin: str, own: Iterable[str]) -> set[str]:
-    """A person's CIN and the other numbers that are their own, those with and without the zeros in front."""
-    numbers = {compact(cin)} if cin else set()
-    for number in own:
-        bare = compact(number)
-        numbers |= {bare, bare.lstrip("0")}
-    numbers.discard("")
-    return numbers

@@ -6,25 +6,21 @@ Those who share one stand side by side in a table, so that the database finds th
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 from enum import Enum
-from functools import lru_cache
-from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, exists, func, insert, or_, select
 
 from amo_desk.domain.identifiers import compact
-from amo_desk.domain.names import name_words, sound
 from amo_desk.domain.people import Beneficiary
+from amo_desk.domain.person_keys import likeness_key
 from amo_desk.store.bulk import Rows
 from amo_desk.store.schema import merges, people, person_likeness, person_numbers, told_apart
 
 _AT_ONCE = 500
 # So many are not settled by hand: the rest comes up once these are.
 _MOST_PAIRS = 50_000
-# What sets a birth date apart from the words of a name; a hash fits the integers of both databases.
-_DAY, _RANGE = 0x9E3779B97F4A7C15, 1 << 63
 _FIRST_LETTER = "A"
 Pair = tuple[int, int]
 
@@ -36,28 +32,14 @@ class Likeness(Enum):
     NAME_AND_BIRTH = "name_and_birth"
 
 
-class Person(NamedTuple):
-    """What of a record or of a row tells people apart, beside their CIN."""
-
-    last_name: str
-    first_name: str
-    birth: date
-
-    @classmethod
-    def of(cls, row: Any) -> Person:
-        """What tells the person of a record or of a row apart."""
-        return cls(row.last_name, row.first_name, row.birth)
-
-
 class Hashes:
     """The hashes of people, gathered to be written in their order: a table of millions is filled page by page."""
 
     def __init__(self, connection: Connection) -> None:
         self._rows = Rows(connection, person_likeness, in_order=True)
 
-    def add(self, number: int, person: Person) -> None:
-        """Notes a person by their number."""
-        key = _hash(person)
+    def add(self, number: int, key: int) -> None:
+        """Notes a person by their number, unless they have no name."""
         if key:
             self._rows.add((key, number))
         if self._rows.full:
@@ -75,14 +57,19 @@ def index(connection: Connection) -> None:
     gathered, c = Hashes(connection), people.c
     query = select(c.number, c.last_name, c.first_name, c.birth).where(c.id.not_in(select(merges.c.dropped)))
     for row in connection.execute(query):
-        gathered.add(row.number, Person.of(row))
+        gathered.add(row.number, key_of(row))
     gathered.write()
 
 
-def remove(connection: Connection, number: int, person: Person) -> None:
-    """Takes a person out, who is still the one that was noted."""
+def key_of(person: Any) -> int:
+    """The key of the person of a record or of a row."""
+    return likeness_key(person.last_name, person.first_name, person.birth)
+
+
+def remove(connection: Connection, number: int, key: int) -> None:
+    """Takes a person out, who was noted under a key."""
     c = person_likeness.c
-    connection.execute(delete(person_likeness).where(c.key == _hash(person), c.person == number))
+    connection.execute(delete(person_likeness).where(c.key == key, c.person == number))
 
 
 def pairs(connection: Connection, limit: int) -> tuple[Pair, ...]:
@@ -110,7 +97,7 @@ def pairs(connection: Connection, limit: int) -> tuple[Pair, ...]:
 
 def alike(one: Beneficiary, other: Beneficiary) -> tuple[Likeness, ...]:
     """Why two may be one, if anything says so."""
-    same = 0 != _hash(Person.of(one)) == _hash(Person.of(other))
+    same = 0 != key_of(one) == key_of(other)
     told = {Likeness.CIN: _same_cin(one, other), Likeness.NAME_AND_BIRTH: same}
     return tuple(kind for kind, same in told.items() if same)
 
@@ -165,17 +152,3 @@ def _same_cin(one: Any, other: Any) -> bool:
 
 def _contradict(one: Any, other: Any) -> bool:
     return bool(one.cin and other.cin and one.cin != other.cin and one.family_id != other.family_id)
-
-
-def _hash(person: Person) -> int:
-    """One number for a name, in whatever order, and a birth date; 0 where there is no name."""
-    words = {*_sounds(person.last_name), *_sounds(person.first_name)}
-    return (sum(words) + person.birth.toordinal() * _DAY) % _RANGE if words else 0
-
-
-@lru_cache(maxsize=65_536)
-def _sounds(name: str) -> tuple[int, ...]:
-    """What the words of a name sound like, hashed: Mohammed and Mohamed are one."""
-    return tuple(
-        int.from_bytes(blake2b(sound(word).encode(), digest_size=8).digest(), "big") for word in name_words(name)
-    )

@@ -15,7 +15,6 @@ from amo_desk.domain.errors import Missing
 from amo_desk.domain.people import Beneficiary, Family, Relation
 from amo_desk.store import affiliates, counters, learnt, likeness, odf
 from amo_desk.store.journal import Author
-from amo_desk.store.likeness import Person
 from amo_desk.store.names import Postings
 from amo_desk.store.schema import (
     agreements,
@@ -210,7 +209,7 @@ def _leave_search(connection: Connection, kept: Row[Any], gone: Row[Any], drop: 
     theirs = (n.number.in_(numbers), n.person == gone.number)
     connection.execute(delete(person_numbers).where(*theirs, n.number.in_(own)))
     connection.execute(update(person_numbers).where(*theirs).values(person=kept.number))
-    likeness.remove(connection, gone.number, Person.of(gone))
+    likeness.remove(connection, gone.number, likeness.key_of(gone))
     missing = {name: getattr(gone, name) for name in ("cin", "arabic_name") if not getattr(kept, name)}
     if missing:
         connection.execute(update(people).where(people.c.id == kept.id).values(missing))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -41,22 +42,21 @@ class Postings:
     """Who bears which word, gathered to be written in one go."""
 
     def __init__(self) -> None:
-        self._added: dict[str, array[int]] = {}
-        self._removed: dict[str, array[int]] = {}
+        self._added: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        self._removed: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
 
     def add(self, person: int, words: Iterable[str], *, head: bool) -> None:
         """Notes the words of a person, by their number in the register."""
         added = self._added
-        for word in (*words, HEADS) if head else words:
-            if word in added:
-                added[word].append(person)
-            else:
-                added[word] = array("I", (person,))
+        for word in words:
+            added[word].append(person)
+        if head:
+            added[HEADS].append(person)
 
     def remove(self, person: int, words: Iterable[str]) -> None:
         """Notes that a person no longer bears words, nor is an insured person."""
         for word in (*words, HEADS):
-            self._removed.setdefault(word, array("I")).append(person)
+            self._removed[word].append(person)
 
     def write(self, connection: Connection) -> None:
         """Writes what was gathered; a word that nobody bears any more is gone."""
@@ -64,7 +64,8 @@ class Postings:
         for start in range(0, len(touched), BATCH):
             self._write(connection, touched[start : start + BATCH])
         counters.take(connection, VERSION)
-        self._added, self._removed = {}, {}
+        self._added.clear()
+        self._removed.clear()
 
     def _write(self, connection: Connection, words: list[str]) -> None:
         here = name_words.c.word.in_(words)

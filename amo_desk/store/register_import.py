@@ -12,20 +12,21 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from operator import itemgetter
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from pyroaring import BitMap
 from sqlalchemy import Connection, or_, select, update
 
 from amo_desk.domain.errors import Refused
 from amo_desk.domain.extracts import Extract, PersonLine, Refusal, Tally, Unread
 from amo_desk.domain.identifiers import compact
 from amo_desk.domain.people import Relation
+from amo_desk.domain.person_keys import FamilyKey, bare
 from amo_desk.store import counters
 from amo_desk.store.affiliates import LAST_NUMBER, PEOPLE
-from amo_desk.store.register_keys import Key, bare, chunks, family_key, following, key_hash, same_name, tells_more
-from amo_desk.store.register_rows import RegisterRows
+from amo_desk.store.register_keys import Met, chunks, following, same_name, tells_more
+from amo_desk.store.register_rows import RegisterRows, numbers_of
 from amo_desk.store.schema import certificates, families, merges, people, person_numbers
 
 Row: TypeAlias = Sequence[Any]
@@ -37,6 +38,8 @@ _FAMILY = ("immatriculation", "affiliation", "section", "status", "ppr", "phone"
 _PERSON = ("relation", "last_name", "first_name", "arabic_name", "birth", "sex", "cin", "rights_from", "rights_to")
 _NUMBERED = frozenset({"immatriculation", "affiliation", "ppr"})
 _LATIN = frozenset({"last_name", "first_name"})
+# The columns of a person, in the order of both a line and a row.
+_of_person = itemgetter(slice(PersonLine._fields.index("relation"), PersonLine._fields.index("rights_to") + 1))
 _CERTIFICATES = ("schooling", "no_employment", "disability")
 _ID, _NUMBER, _POSITION, _RELATION, _LAST, _FIRST, _ARABIC, _BIRTH, _CIN = (
     _P[name]
@@ -73,11 +76,11 @@ class AffiliateImport:
         self._dropped = frozenset(connection.execute(select(merges.c.dropped)).scalars())
         # By the number of a person, the line that is theirs.
         self._lines = array("I", bytes(4 * (self._number + 1)))
-        # The keys of the families that this extract added: all of them by hash, the latest with their ids.
-        self._added = BitMap()
-        self._recent: dict[Key, UUID] = {}
-        self._pending: dict[Key, list[PersonLine]] = {}
-        self._unread: set[Key] = set()
+        # The keys of the families that this extract added: all of them roughly, the latest with their ids.
+        self._added = Met()
+        self._recent: dict[FamilyKey, UUID] = {}
+        self._pending: dict[FamilyKey, list[PersonLine]] = {}
+        self._unread: set[FamilyKey] = set()
         columns = extract.columns | (_LATIN if "full_name" in extract.columns else frozenset())
         self._family_columns = tuple((name, _F[name]) for name in _FAMILY if name in columns)
         self._person_columns = tuple((name, _P[name]) for name in _PERSON if name in columns)
@@ -134,21 +137,18 @@ class AffiliateImport:
     def _refuse(self, line: PersonLine, column: str, code: str, first: int = 0) -> None:
         self.tally.refuse(Refusal(line.line, column, code, first))
 
-    def _groups(self, lines: Iterable[PersonLine]) -> dict[Key, list[PersonLine]]:
+    def _groups(self, lines: Iterable[PersonLine]) -> dict[FamilyKey, list[PersonLine]]:
         """The lines of each family; those known by their affiliation alone go with those that tell both numbers."""
-        groups: dict[Key, list[PersonLine]] = {}
-        both: dict[Key, Key] = {}
-        before: tuple[str, str, str] = ("", "", "")
+        groups: dict[FamilyKey, list[PersonLine]] = {}
+        both: dict[FamilyKey, FamilyKey] = {}
+        before: FamilyKey | None = None
         group: list[PersonLine] = []
         for line in lines:
-            numbers = line[1:4]
-            if numbers != before:
-                before = numbers
-                mutuelle, immatriculation, affiliation = numbers
-                key = family_key(mutuelle, immatriculation, affiliation)
-                if immatriculation and affiliation:
-                    both[mutuelle, True, bare(affiliation)] = key
-                group = groups.setdefault(key, [])
+            if line.key is not before:
+                before = line.key
+                if line.other_key:
+                    both[line.other_key] = before
+                group = groups.setdefault(before, [])
             group.append(line)
         for key in [key for key in groups if key[1] and key in both]:
             groups[both[key]] += groups.pop(key)
@@ -156,23 +156,23 @@ class AffiliateImport:
 
     def _waiting_under(self, insured: PersonLine) -> list[PersonLine]:
         """The lines above that told the affiliation of an insured person alone."""
-        if not self._pending or not insured.immatriculation or not insured.affiliation:
+        if not self._pending or not insured.other_key:
             return []
-        return self._pending.pop((insured.mutuelle, True, bare(insured.affiliation)), [])
+        return self._pending.pop(insured.other_key, [])
 
-    def _find(self, groups: dict[Key, list[PersonLine]]) -> dict[Key, _Family]:
+    def _find(self, groups: dict[FamilyKey, list[PersonLine]]) -> dict[FamilyKey, _Family]:
         """The families of the register that lines are about."""
-        ids: dict[Key, UUID] = {}
-        wanted: dict[str, list[Key]] = {}
+        ids: dict[FamilyKey, UUID] = {}
+        wanted: dict[str, list[FamilyKey]] = {}
         for key, group in groups.items():
-            if self._fresh and key_hash(key) not in self._added:
+            if self._fresh and key not in self._added:
                 continue
             if key in self._recent:
                 ids[key] = self._recent[key]
                 continue
             wanted.setdefault(key[2], []).append(key)
-            if not key[1] and group[0].affiliation and not self._fresh:
-                wanted.setdefault(bare(group[0].affiliation), []).append(key)
+            if (other := group[0].other_key) and not self._fresh:
+                wanted.setdefault(other[2], []).append(key)
         c = families.c
         for numbers in chunks(list(wanted)):
             query = (
@@ -205,7 +205,7 @@ class AffiliateImport:
                     found[family].proofs.setdefault(person, {})[kind] = until
         return found
 
-    def _new_family(self, insured: PersonLine, key: Key) -> _Family:
+    def _new_family(self, insured: PersonLine, key: FamilyKey) -> _Family:
         row = (
             next(self._ids),
             insured.immatriculation,
@@ -220,19 +220,16 @@ class AffiliateImport:
             insured.rib,
         )
         self._rows.families.add(row)
-        keys = [key]
-        if insured.affiliation and not key[1]:
-            keys.append((insured.mutuelle, True, bare(insured.affiliation)))
-        for other in keys:
-            self._recent[other] = row[0]
-            self._added.add(key_hash(other))
+        for told in (key, insured.other_key) if insured.other_key else (key,):
+            self._recent[told] = row[0]
+            self._added.add(told)
         self._told_section(insured.mutuelle, insured.section)
         return _Family(row, known=False)
 
     def _told_section(self, mutuelle: str, section: str) -> None:
         self.tally.sections.setdefault(mutuelle, set()).add(section)
 
-    def _place(self, family: _Family, key: Key, line: PersonLine) -> None:
+    def _place(self, family: _Family, key: FamilyKey, line: PersonLine) -> None:
         """Finds the person a line is about, or adds them; a line that says again what another said is refused."""
         place = self._match(family.members, line) if family.members else None
         if place is None:
@@ -281,19 +278,11 @@ class AffiliateImport:
             self._number,
             family.row[0],
             members[-1][_POSITION] + 1 if members else 0,
-            line.relation,
-            line.last_name,
-            line.first_name,
-            line.arabic_name,
-            line.birth,
-            line.sex,
-            line.cin,
-            line.rights_from,
-            line.rights_to,
+            *_of_person(line),
         )
         members.append(row)
         self._lines.append(line.line)
-        self._rows.add_person(family.row, row, line.certificates)
+        self._rows.add_person(row, line, numbers_of(family.row, row) if family.known else line.numbers)
         self.tally.added += 1
 
     def _compare(self, family: _Family, place: int, line: PersonLine) -> None:

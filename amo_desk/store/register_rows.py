@@ -9,11 +9,12 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Table, bindparam, delete, update
 
+from amo_desk.domain.extracts import PersonLine
 from amo_desk.domain.people import Relation
+from amo_desk.domain.person_keys import likeness_key, number_keys, words_of
 from amo_desk.store import likeness
-from amo_desk.store.affiliates import number_keys, words_of
 from amo_desk.store.bulk import Rows
-from amo_desk.store.likeness import Hashes, Person
+from amo_desk.store.likeness import Hashes
 from amo_desk.store.names import Postings
 from amo_desk.store.register_keys import chunks
 from amo_desk.store.schema import certificates, families, people, person_numbers
@@ -46,16 +47,16 @@ class RegisterRows:
         self._changed: dict[Table, list[dict[str, Any]]] = {families: [], people: []}
         self._renumbered: list[int] = []
 
-    def add_person(self, family: Sequence[Any], person: tuple[Any, ...], proofs: Iterable[tuple[str, date]]) -> None:
-        """A new person of a family."""
+    def add_person(self, person: tuple[Any, ...], line: PersonLine, numbers: Iterable[str]) -> None:
+        """A new person whom a line tells, to be looked for under these numbers."""
         self._people.add(person)
-        for kind, until in proofs:
+        for kind, until in line.certificates:
             self._proofs.add((person[_ID], kind, until))
         number = person[_NUMBER]
-        for key in _keys(family, person):
+        for key in numbers:
             self._numbers.add((key, number))
-        self._hashes.add(number, _person(person))
-        self._postings.add(number, words_of(*person[_NAMES]), head=person[_RELATION] == _INSURED)
+        self._hashes.add(number, line.likeness)
+        self._postings.add(number, line.words, head=line.relation == _INSURED)
         self._touched = True
 
     def change_person(
@@ -73,16 +74,17 @@ class RegisterRows:
             if until is not None:
                 self._proofs.add((person[_ID], kind, until))
         number = person[_NUMBER]
-        keys = _keys(family, person)
-        if keys != _keys(old_family, old):
+        keys = numbers_of(family, person)
+        if keys != numbers_of(old_family, old):
             self._renumbered.append(number)
             for key in keys:
                 self._numbers.add((key, number))
-        if _person(person) != _person(old):
+        likely, before_likely = likeness_key(*_alike(person)), likeness_key(*_alike(old))
+        if likely != before_likely:
             # What waits to be written may be the very entry that changes.
             self._hashes.write()
-            likeness.remove(self._connection, number, _person(old))
-            self._hashes.add(number, _person(person))
+            likeness.remove(self._connection, number, before_likely)
+            self._hashes.add(number, likely)
         words, old_words = words_of(*person[_NAMES]), words_of(*old[_NAMES])
         if words != old_words or person[_RELATION] != old[_RELATION]:
             self._postings.remove(number, old_words)
@@ -125,11 +127,12 @@ class RegisterRows:
             self._postings.write(self._connection)
 
 
-def _person(row: Sequence[Any]) -> Person:
-    return Person(*(row[slot] for slot in _LIKE))
+def _alike(row: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(row[slot] for slot in _LIKE)
 
 
-def _keys(family: Sequence[Any], person: Sequence[Any]) -> set[str]:
+def numbers_of(family: Sequence[Any], person: Sequence[Any]) -> set[str]:
+    """What a person is looked for by, from the row of their family and their own."""
     if person[_RELATION] == _INSURED:
         return number_keys(person[_CIN], [family[slot] for slot in _OWN])
     # CIN are kept as they are compared.

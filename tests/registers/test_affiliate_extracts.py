@@ -16,6 +16,7 @@ from shared import SHARED, needs_shared
 
 from amo_desk.domain.errors import DeskError
 from amo_desk.domain.extracts import PersonLine, Refusal
+from amo_desk.domain.person_keys import likeness_key
 from amo_desk.registers import affiliate_columns, affiliates, columns, practitioners
 from amo_desk.registers.affiliates import Known, split_name
 
@@ -48,7 +49,9 @@ def test_a_line_is_a_person(tmp_path: Path, write: Callable[..., Path]) -> None:
     path = write(tmp_path / "extract.file", [person("0123", PPR="77", CIN="ab 12345", **told)])
     (line,), refused, notices = read(path)
     assert (refused, notices) == ([], [])
-    assert line == PersonLine(
+    assert len(line.words) == len(set(line.words))
+    sorted_keys = line._replace(numbers=tuple(sorted(line.numbers)), words=tuple(sorted(line.words)))
+    assert sorted_keys == PersonLine(
         line=2,
         mutuelle="MGPAP",
         immatriculation="0123",
@@ -69,7 +72,28 @@ def test_a_line_is_a_person(tmp_path: Path, write: Callable[..., Path]) -> None:
         rights_from=date(2010, 1, 1),
         rights_to=date(2027, 6, 30),
         certificates=(),
+        key=("MGPAP", False, "123"),
+        other_key=("MGPAP", True, "771"),
+        numbers=("0123", "123", "77", "771", "AB12345"),
+        words=tuple(sorted(("omar", "tazi", "عمر", "تازي", "التازي"))),
+        likeness=likeness_key("Omar", "Tazi", date(1970, 5, 17)),
     )
+
+
+def test_a_line_with_a_bad_cell_spoils_no_other(tmp_path: Path) -> None:
+    lines = [person(str(100 + place), Sexe="?" if place in (3, 7) else "F") for place in range(12)]
+    people, refused, _ = read(workbook(tmp_path / "extract.xlsx", lines))
+    assert [(refusal.line, refusal.column) for refusal in refused] == [(5, "sex"), (9, "sex")]
+    assert [line.immatriculation for line in people] == [str(100 + place) for place in range(12) if place not in (3, 7)]
+    assert {line.sex for line in people} == {"F"}
+
+
+def test_true_is_not_taken_for_one(tmp_path: Path) -> None:
+    # To Python they are equal: what was read of one must not be remembered for the other.
+    lines = [{**person("0"), "N° immat": immat} for immat in (1, True, 1.0, "1")]
+    people, refused, _ = read(workbook(tmp_path / "extract.xlsx", lines))
+    assert [refusal.line for refusal in refused] == [3]
+    assert [line.immatriculation for line in people] == ["1", "1", "1"]
 
 
 @pytest.mark.parametrize(
