@@ -22,7 +22,8 @@ from amo_desk.domain.person_keys import family_key, likeness_key, number_keys, o
 from amo_desk.registers import cells, columns, tables
 from amo_desk.registers.affiliate_columns import COLUMNS, RELATIONS, SEXES, STATUSES
 from amo_desk.registers.cells import Unreadable
-from amo_desk.registers.tables import Cell, Line, Waiting
+from amo_desk.registers.child import Waiting
+from amo_desk.registers.tables import Cell, Line
 
 # Lines read between two messages to the other process.
 BATCH = 1000

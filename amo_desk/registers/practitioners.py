@@ -14,8 +14,9 @@ from amo_desk.domain.identifiers import compact, is_ice, is_inpe
 from amo_desk.domain.people import Convention, Practitioner
 from amo_desk.registers import cells, columns, tables
 from amo_desk.registers.cells import Unreadable
+from amo_desk.registers.child import Waiting
 from amo_desk.registers.columns import Column
-from amo_desk.registers.tables import Cell, Line, Waiting
+from amo_desk.registers.tables import Cell, Line
 
 COLUMNS = (
     Column(

@@ -1,32 +1,22 @@
 """Reads a workbook or a CSV file as a header and lines of plain values, whatever was done to it on the way here.
 
-The reading happens in a child process. A few wrong bytes in an .xls make python-calamine 0.9.1 ask for 290 GB and abort
-its whole process, which no `except` can stop, and an agent's unsaved dossier must not go with it. The child is
-spawned, not forked (the program has threads), sends its lines through one pipe, and is ended when it stays silent
-for too long; on POSIX its memory is bounded as well. Windows has no such bound yet: there, the size of
-the file, of its archive and of its sheet are the only ones. A packaged program starts its own executable again as
-the child, and so has to call `multiprocessing.freeze_support()` before anything else.
+The reading happens in a child process (`child`): what a file may do to its reader must not touch the program.
 """
 
 from __future__ import annotations
 
 import codecs
 import csv
-import gc
 import hashlib
-import multiprocessing
-import os
 import re
-import sys
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import chain, islice
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 from python_calamine import (
     CalamineError,
@@ -37,7 +27,8 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from amo_desk.domain.errors import DeskError, Refused, Unavailable
+from amo_desk.domain.errors import Refused, Unavailable
+from amo_desk.registers.child import MIB, Waiting, messages
 from amo_desk.registers.slices import Odd, Slices
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
@@ -45,18 +36,14 @@ Line: TypeAlias = tuple[int, tuple[Cell, ...]]
 R = TypeVar("R")
 # What the child may do with the lines before it sends them: it must be possible to pickle it and what it makes.
 Work: TypeAlias = Callable[[Iterator[Line]], Iterator[R]]
-Waiting: TypeAlias = Callable[[], None]
 
-MIB = 2**20
 MAX_BYTES = 256 * MIB
 MAX_UNPACKED = 2048 * MIB
-MAX_MEMORY = 2048 * MIB
 # A sheet of real people or products packs 5 to 30 times smaller; only larger members are worth a suspicion.
 MAX_RATIO, LARGE_MEMBER = 200, 64 * MIB
 MAX_ROWS, MAX_COLUMNS = 1_500_000, 500
 # What one cell of a spreadsheet holds at most, by Microsoft's « Excel specifications and limits ».
 MAX_TEXT = 32_767
-PATIENCE_SECONDS, BEAT_SECONDS = 60.0, 0.2
 BATCH = 500
 
 _HEAD = 4096
@@ -93,9 +80,9 @@ def reading(path: Path) -> Iterator[Table]:
     Codes: `file.missing`, `file.unreadable`, `file.damaged`, `file.empty`, `file.encrypted`, `file.not_a_workbook`,
     `file.too_large` (with `limit`: what there is too much of).
     """
-    with _child(path, _in_batches) as messages:
-        total: int = next(messages)
-        lines = (line for batch in messages for line in batch)
+    with messages(path, _read, _in_batches, lambda: None) as read:
+        total: int = next(read)
+        lines = (line for batch in read for line in batch)
         first = next(lines, None)
         if first is None:
             raise Refused("file.empty", file=path.name)
@@ -126,92 +113,9 @@ def working(path: Path, work: Work[R], waiting: Waiting) -> Iterator[tuple[int, 
     work of the two goes on at the same time. `waiting` is called several times a second while nothing comes, and may
     end it by raising.
     """
-    with _child(path, work, waiting) as messages:
-        total: int = next(messages)
-        yield total, messages
-
-
-@contextmanager
-def _child(path: Path, work: Work[Any], waiting: Waiting = lambda: None) -> Iterator[Iterator[Any]]:
-    """The messages of a child that reads a file; it is ended with the block."""
-    context = multiprocessing.get_context("spawn")
-    mine, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_serve, args=(str(path), work, theirs), daemon=True)
-    try:
-        try:
-            child.start()
-        except OSError as error:
-            raise Unavailable("file.unreadable", file=path.name, problem=error.strerror) from error
-        # The pipe must have no other sender: its end is how the death of the child shows.
-        theirs.close()
-        yield _messages(mine, path, waiting)
-    finally:
-        mine.close()
-        theirs.close()
-        if child.pid is not None:
-            child.kill()
-            child.join()
-        child.close()
-
-
-def _messages(pipe: Connection[Any, Any], path: Path, waiting: Waiting) -> Iterator[Any]:
-    """What the child sends: about how many lines there are, then its work on them, then nothing; or a trouble."""
-    name = path.name
-    # A workbook is unpacked whole before its first line comes: a large one may take its time.
-    patience = PATIENCE_SECONDS + (path.stat().st_size / MIB if path.is_file() else 0)
-    while True:
-        try:
-            silent = 0.0
-            while not pipe.poll(BEAT_SECONDS):
-                waiting()
-                silent += BEAT_SECONDS
-                if silent >= patience:
-                    raise Refused("file.too_large", file=name, limit="time")
-            message = pipe.recv()
-        except (EOFError, OSError):
-            raise Unavailable("file.damaged", file=name) from None
-        if isinstance(message, DeskError):
-            raise message
-        if message is None:
-            return
-        yield message
-
-
-def _serve(path: str, work: Work[Any], pipe: Connection[Any, Any]) -> None:
-    """The whole life of the child."""
-    _bound_process()
-    # Cells by the million make no cycles: looking for some among them again and again takes its time.
-    gc.disable()
-    name = Path(path).name
-    try:
-        total, lines = _read(Path(path))
-        pipe.send(total)
-        for message in work(lines):
-            pipe.send(message)
-        answer: DeskError | None = None
-    except DeskError as error:
-        answer = error
-    except FileNotFoundError:
-        answer = Unavailable("file.missing", file=name)
-    except OSError as error:
-        answer = Unavailable("file.unreadable", file=name, problem=error.strerror)
-    except BaseException:  # noqa: BLE001  a panic of the reader derives from BaseException and can be of any type
-        answer = Unavailable("file.damaged", file=name)
-    pipe.send(answer)
-
-
-def _bound_process() -> None:
-    """Bounds this process's memory, and keeps what it might say or leave behind (cells, a core file) to itself."""
-    # A windowed program may have no such stream to redirect.
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415  POSIX only
-
-        for what, most in ((resource.RLIMIT_AS, MAX_MEMORY), (resource.RLIMIT_CORE, 0)):
-            # Refused where the limit in force is stricter, or where the system has none.
-            with suppress(ValueError, OSError):
-                resource.setrlimit(what, (most, most))
+    with messages(path, _read, work, waiting) as read:
+        total: int = next(read)
+        yield total, read
 
 
 def _read(path: Path) -> tuple[int, Iterator[Line]]:

@@ -15,7 +15,7 @@ import pytest
 from shared import SHARED, needs_shared
 
 from amo_desk.domain.errors import DeskError, Refused, Unavailable
-from amo_desk.registers import tables
+from amo_desk.registers import child, tables
 from amo_desk.registers.tables import Line
 
 # A cell knows no zone.
@@ -210,8 +210,8 @@ def test_a_table_beyond_any_register_is_refused(tmp_path: Path, content: str, li
 
 
 def test_a_reader_that_stays_silent_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "PATIENCE_SECONDS", -1)
-    monkeypatch.setattr(tables, "BEAT_SECONDS", 0)
+    monkeypatch.setattr(child, "PATIENCE_SECONDS", -1)
+    monkeypatch.setattr(child, "BEAT_SECONDS", 0)
     error = trouble(text(tmp_path / "a.csv", "a\nb\n"))
     assert (error.code, error.details["limit"]) == ("file.too_large", "time")
 
