@@ -182,8 +182,9 @@ class IntakePage(Page):
         work = self.work
         if work is None:
             return
+        rulebook, content = self._desk.rulebook, work.content
         self.view.form.show_state(
-            form_state(self._desk.rulebook, work.form, work.content, work.known, work.evaluation, work.saved_at)
+            form_state(rulebook, work.form, content, work.known, work.evaluation, work.saved_at, work.filled)
         )
         self._lines.chart.show()
         self.view.verdict.show_state(verdict_state(work.evaluation))
