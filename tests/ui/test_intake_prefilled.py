@@ -22,7 +22,7 @@ HISTORIES = {
     STAYED: (Convention(since=date(2026, 1, 1), member=True),),
     UNSAID: (),
 }
-SAID = "selon le registre"
+SAID = "du registre"
 
 
 @pytest.fixture
