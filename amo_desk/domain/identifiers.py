@@ -94,6 +94,16 @@ def masked_rib(text: str) -> str:
     return f"{number[:3]} … {number[-4:]}" if number else ""
 
 
+def spaced_rib(text: str) -> str:
+    """A whole RIB in its four parts, bank, place, account and key, anything else as it is.
+
+    >>> spaced_rib("011519000001205000534921"), spaced_rib("0115")
+    ('011 519 0000012050005349 21', '0115')
+    """
+    number = compact(text)
+    return f"{number[:3]} {number[3:6]} {number[6:22]} {number[22:]}" if has_rib_length(number) else text
+
+
 def has_rib_length(text: str) -> bool:
     """Whether this is as long as the number of a bank account, whatever its key."""
     return bool(re.fullmatch(r"[0-9]{24}", text))

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from pyroaring import BitMap
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, and_, bindparam, select
 
 from amo_desk.domain.errors import Missing, Stale
 from amo_desk.domain.identifiers import compact
@@ -23,6 +23,7 @@ from amo_desk.store.journal import Author
 from amo_desk.store.likeness import Hashes, key_of
 from amo_desk.store.names import VERSION, Names, Postings
 from amo_desk.store.schema import certificates, families, merges, people, person_numbers
+from amo_desk.store.schema import learnt as told_facts
 
 # Beside words, a number with one or two figures is that of too many people for a keystroke: so many are compared.
 MOST_BESIDE_WORDS = 30_000
@@ -44,8 +45,14 @@ _NUMBERED = (
     .limit(bindparam("limit"))
 )
 _FOUND = (
-    select(people, *(families.c[name] for name in _OF_FAMILY))
+    select(
+        people,
+        *(families.c[name] for name in _OF_FAMILY),
+        told_facts.c.value.label("told_arabic"),
+        told_facts.c.at.label("told_at"),
+    )
     .join(families, families.c.id == people.c.family_id)
+    .outerjoin(told_facts, and_(told_facts.c.subject == people.c.id, told_facts.c.field == "arabic_name"))
     .where(people.c.number.in_(bindparam("found", expanding=True)))
 )
 _MEMBER = people.alias("member")
@@ -218,11 +225,12 @@ def _hits(connection: Connection, found: Sequence[int]) -> tuple[Hit, ...]:
     for row in connection.execute(_FOUND, {"found": found}):
         family = families_of[row.number]
         insured = next((member for member in family if member[1] == _INSURED), None)
+        told = row.told_at is not None and learnt.stands(row.told_at, row.extract_day)
         hits[row.number] = Hit(
             family_id=row.family_id,
             person_id=row.id,
             name=_name(row.last_name, row.first_name),
-            arabic_name=row.arabic_name,
+            arabic_name=row.told_arabic if told else row.arabic_name,
             relation=Relation(row.relation),
             insured=_name(insured[2], insured[3]) if insured else _name(row.last_name, row.first_name),
             immatriculation=row.immatriculation,

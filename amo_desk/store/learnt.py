@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -50,6 +50,11 @@ def some(connection: Connection, subjects: Collection[UUID]) -> dict[UUID, list[
     return found
 
 
+def stands(at: datetime, extract_day: date) -> bool:
+    """Whether what was told then counts more than what an extract says."""
+    return at.date() >= extract_day
+
+
 def same(field: str, one: str, other: str) -> bool:
     """Whether two ways to write a fact say the same."""
     if field in ("phone", "rib"):
@@ -60,7 +65,7 @@ def same(field: str, one: str, other: str) -> bool:
 def beside(facts: Collection[Learnt], registered: Mapping[str, str], extract_day: date) -> tuple[Learnt, ...]:
     """Facts against what the register says: those that it says too are left out, newer ones than it stand."""
     return tuple(
-        replace(fact, register=registered[fact.field], stands=fact.at.date() >= extract_day)
+        replace(fact, register=registered[fact.field], stands=stands(fact.at, extract_day))
         for fact in facts
         if not same(fact.field, fact.value, registered[fact.field])
     )

@@ -53,6 +53,7 @@ class Key(Enum):
     SHEET = "Ctrl+Shift+D"
     PRACTITIONERS = "Ctrl+I"
     DUPLICATES = "Ctrl+U"
+    LEARN = "Ctrl+Shift+N"
 
 
 # On a French keyboard the figures want Shift: the same keys without it.

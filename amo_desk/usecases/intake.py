@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -26,7 +27,7 @@ from amo_desk.usecases import agreements, dental, past
 from amo_desk.usecases.clock import new_id
 from amo_desk.usecases.desk import Desk, given_reason
 from amo_desk.usecases.judging import case_of, deposit_day
-from amo_desk.usecases.prefill import first_fields, first_lines, told_by_register
+from amo_desk.usecases.prefill import ANSWERED, first_fields, first_lines, told_by_register
 
 EARLIER_DOSSIERS = 200
 CHOICES = 20
@@ -132,6 +133,17 @@ def prefilled(desk: Desk, dossier: Dossier, content: Content, facts: Known) -> C
     """The content with what the register says of who treats, where the header says nothing of it yet."""
     form = desk.rulebook.form(dossier.form, dossier.edition)
     return replace(content, fields={**content.fields, **told_by_register(form, content, facts, desk.today())})
+
+
+def without(content: Content, names: Collection[str]) -> Content:
+    """The content as if nothing had been said in some header fields."""
+    return replace(content, fields={name: value for name, value in content.fields.items() if name not in names})
+
+
+def from_register(desk: Desk, dossier: Dossier, content: Content, facts: Known) -> frozenset[str]:
+    """The header fields that say just what the register says of who treats."""
+    answers = prefilled(desk, dossier, without(content, ANSWERED), facts).fields
+    return frozenset(name for name in ANSWERED if name in answers and content.fields.get(name) == answers[name])
 
 
 def inpe_fields(form: Form) -> tuple[str, ...]:

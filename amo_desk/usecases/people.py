@@ -17,8 +17,8 @@ from amo_desk.store.merging import Belongings, Merge, Side
 from amo_desk.usecases.desk import Desk, given_reason
 
 __all__ = [
-    "Belongings", "DuplicatePair", "Likeness", "Merge", "Side", "distinct", "duplicates", "learn", "merge", "merges",
-    "settle", "side_by_side",
+    "Belongings", "DuplicatePair", "Likeness", "Merge", "Side", "Told", "check", "distinct", "duplicates", "keep",
+    "learn", "merge", "merges", "settle", "side_by_side",
 ]  # fmt: skip
 
 LONGEST_LIST = 50
@@ -63,6 +63,15 @@ class DuplicatePair:
     other: Side
     alike: tuple[Likeness, ...]
     differs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A fact told of a family or of a person; without a value, what was told of it before is set aside."""
+
+    subject_id: UUID
+    field: str
+    value: str | None
 
 
 def duplicates(desk: Desk, limit: int = LONGEST_LIST) -> tuple[DuplicatePair, ...]:
@@ -134,24 +143,37 @@ def learn(desk: Desk, subject_id: UUID, field: str, value: str) -> Family:
 
     The family comes back with it. What the register says already is not kept beside it.
     """
-    text = " ".join(value.split())
-    _check_fact(field, text)
-    with desk.store.writing() as connection:
-        author = desk.author()
-        family = affiliates.learn(connection, subject_id, field, text, author)
-        journal.write(connection, author, _NOUNS[field], str(subject_id), "learnt", {"field": field})
-    return family
+    return keep(desk, Told(subject_id=subject_id, field=field, value=value))
 
 
 def settle(desk: Desk, subject_id: UUID, field: str) -> Family:
     """Sets a learnt fact aside: what the register says stands again."""
+    return keep(desk, Told(subject_id=subject_id, field=field, value=None))
+
+
+def keep(desk: Desk, first: Told, *others: Told) -> Family:
+    """Learns and settles facts of one family and its people, all of them or none."""
+    facts = (first, *others)
+    for fact in facts:
+        check(fact)
     with desk.store.writing() as connection:
-        family = affiliates.settle(connection, subject_id, field)
-        journal.write(connection, desk.author(), _NOUNS[field], str(subject_id), "settled", {"field": field})
+        author = desk.author()
+        for fact in facts:
+            subject, field = fact.subject_id, fact.field
+            if fact.value is None:
+                family = affiliates.settle(connection, subject, field)
+            else:
+                family = affiliates.learn(connection, subject, field, _plain(fact.value), author)
+            event = "settled" if fact.value is None else "learnt"
+            journal.write(connection, author, _NOUNS[field], str(subject), event, {"field": field})
     return family
 
 
-def _check_fact(field: str, text: str) -> None:
+def check(fact: Told) -> None:
+    """Refuses what cannot be such a fact."""
+    if fact.value is None:
+        return
+    text, field = _plain(fact.value), fact.field
     if not text:
         raise Refused("learnt.empty")
     if len(text) > LONGEST_FACT:
@@ -162,6 +184,10 @@ def _check_fact(field: str, text: str) -> None:
         raise Refused("learnt.phone")
     if field == "arabic_name" and not _ARABIC.search(text):
         raise Refused("learnt.arabic")
+
+
+def _plain(value: str) -> str:
+    return " ".join(value.split())
 
 
 def _found(sides: dict[UUID, Side], person_id: UUID) -> Side:

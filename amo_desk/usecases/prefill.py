@@ -14,6 +14,9 @@ from amo_desk.rules.odf_terms import ACTS, RETENTION_YEARS
 from amo_desk.usecases import odf, past
 from amo_desk.usecases.desk import Desk
 
+# The header fields that the register of practitioners answers.
+ANSWERED = (OUTSIDE_CONVENTION,)
+
 
 def first_fields(desk: Desk, form: Form, known: Known) -> dict[str, str]:
     """The header that a draft begins with; whatever stands in it may be typed over."""

@@ -176,9 +176,9 @@ def test_the_family_card_marks_what_was_learnt_and_never_shows_a_whole_rib(count
     people.learn(desk, family, "rib", "011519000001205000534921")
     write("0123456")
     card = texts(counter.workplace.lookup.view.family)
-    assert "06 61 22 33 44 · appris au guichet" in card
-    assert "RIB : 011 … 4921 · appris au guichet" in card
-    assert "Appris au guichet le 23/11/2026 par s.bennani." in card
+    assert "06 61 22 33 44 · dit au guichet le 23/11/2026" in card
+    assert "RIB : 011 … 4921 · dit au guichet le 23/11/2026" in card
+    assert "Dit au guichet le 23/11/2026, noté par s.bennani." in card
     assert "011519" not in card
     people.settle(desk, family, "phone")
     counter.search("0123456")

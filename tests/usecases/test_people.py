@@ -347,6 +347,32 @@ def test_what_is_no_fact_is_refused(desk: Desk, field: str, value: str, code: st
     assert salma(desk) == (home, child)
 
 
+@pytest.mark.parametrize("last, error", [("aucun", Refused), (None, Stale)])
+def test_facts_of_one_family_are_kept_all_or_none(desk: Desk, last: str | None, error: type[DeskError]) -> None:
+    home, child = salma(desk)
+    first = people.Told(subject_id=child.id, field="arabic_name", value="زهرة الصقلي")
+    with pytest.raises(error):
+        people.keep(desk, first, people.Told(subject_id=home.id, field="phone", value=last))
+    assert salma(desk) == (home, child)
+    assert _found(desk, "زهرة الصقلي") == set()
+    family = people.keep(desk, first, people.Told(subject_id=home.id, field="phone", value="0611"))
+    assert (family.phone, family.member(child.id).arabic_name) == ("0611", "زهرة الصقلي")
+    assert _events(desk, "family") == [(str(home.id), "learnt", {"field": "phone"})]
+
+
+def test_a_list_of_people_names_them_in_arabic_as_they_stand(desk: Desk) -> None:
+    home, child = salma(desk)
+
+    def shown() -> str:
+        return next(hit.arabic_name for hit in lookup.find(desk, "salma").people if hit.person_id == child.id)
+
+    assert shown() == child.arabic_name
+    people.learn(desk, child.id, "arabic_name", "زهرة الصقلي")
+    assert shown() == "زهرة الصقلي"
+    _extract(desk, home, desk.today() + timedelta(days=1))
+    assert shown() == child.arabic_name
+
+
 def test_nobody_learns_of_a_family_or_a_person_that_is_not_there(desk: Desk) -> None:
     home, child = salma(desk)
     with pytest.raises(Missing, match=r"family\.missing"):

@@ -12,6 +12,7 @@ from amo_desk.domain.dossier import Dossier, State
 from amo_desk.domain.errors import DeskError, Refused
 from amo_desk.domain.findings import Evaluation, Finding
 from amo_desk.domain.numbers import read_paper_number
+from amo_desk.domain.people import Family
 from amo_desk.rules.forms import Form
 from amo_desk.ui import messages
 from amo_desk.ui.intake.autosave import Autosave
@@ -21,6 +22,7 @@ from amo_desk.ui.intake.state import blocking, form_state, verdict_state
 from amo_desk.ui.intake.stranger import StrangerWork
 from amo_desk.ui.intake.view import IntakeView
 from amo_desk.ui.intake.work import Work
+from amo_desk.ui.learnt.controller import LearntWork
 from amo_desk.ui.page import Action, Context, Page, numbered
 from amo_desk.ui.shortcuts import Key, key_text
 from amo_desk.usecases import dental_papers, intake, lookup, papers
@@ -50,6 +52,7 @@ class IntakePage(Page):
         self._autosave: Autosave | None = None
         self._lines = LinesWork(desk.rulebook, self.view.form, context.notices, lambda: self.work, self._changed)
         self._stranger = StrangerWork(desk, self.view.form, context.notices, lambda: self.work, self._changed)
+        self._learnt = LearntWork(context, desk, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -62,6 +65,7 @@ class IntakePage(Page):
         view.form.pieces.ticked.connect(self._ticked)
         view.verdict.finding_opened.connect(self._go_to)
         view.verdict.override_given.connect(self._override)
+        self._learnt.kept.connect(self._kept)
 
     def title(self) -> str:
         """The name of the form, or of the family."""
@@ -72,7 +76,7 @@ class IntakePage(Page):
     def actions_now(self) -> tuple[Action, ...]:
         """What can be done with the dossier on the page."""
         if self.work is None:
-            return (*self._member_actions(), self._back(self.tr("Recherche")))
+            return (*self._member_actions(), *self._learning(), self._back(self.tr("Recherche")))
         form, findings = self.view.form, self.view.verdict.findings
         discard = self.tr("Abandonner ce brouillon (deux fois)")
         return (
@@ -88,7 +92,7 @@ class IntakePage(Page):
             Action(key=Key.QUOTE, label=self.tr("Feuille d'estimation"), run=self.quote_sheet, shown=False),
             Action(key=Key.FINDINGS, label=self.tr("Points relevés"), run=findings.setFocus, shown=False),
             Action(key=Key.DISCARD, label=discard, run=self.discard, shown=False),
-            *self._member_actions(),
+            *self._learning(),
             self._back(self.tr("Quitter (brouillon gardé)")),
         )
 
@@ -182,8 +186,9 @@ class IntakePage(Page):
         work = self.work
         if work is None:
             return
+        rulebook, content = self._desk.rulebook, work.content
         self.view.form.show_state(
-            form_state(self._desk.rulebook, work.form, work.content, work.known, work.evaluation, work.saved_at)
+            form_state(rulebook, work.form, content, work.known, work.evaluation, work.saved_at, work.filled)
         )
         self._lines.chart.show()
         self.view.verdict.show_state(verdict_state(work.evaluation))
@@ -377,6 +382,15 @@ class IntakePage(Page):
             Action(key=Key.TEETH, label=self.tr("Schéma dentaire"), run=chart.setFocus, shown=False),
             Action(key=Key.SHEET, label=self.tr("Fiche dentaire"), run=self.dental_sheet, shown=False),
         )
+
+    def _learning(self) -> tuple[Action, ...]:
+        person = self.person()
+        return (self._learnt.action(*person, shown=False),) if person is not None else ()
+
+    def _kept(self, family: Family) -> None:
+        """Shows the family with what was just noted of it."""
+        self._card = lookup.family_card(self._desk, family.id)
+        self.view.family.show_family(self._card, self._chosen)
 
     def _back(self, words: str) -> Action:
         return Action(key=Key.BACK, label=words, run=self.leave)

@@ -48,7 +48,7 @@ class Offered:
 class FieldState:
     """A header field with its value, the people behind its INPE, and whether a finding is about it.
 
-    `stranger` says that it holds an INPE which nobody is known under.
+    `stranger` says that it holds an INPE which nobody is known under, `filled` that the register answered it.
     """
 
     field: Field
@@ -57,6 +57,7 @@ class FieldState:
     stranger: bool
     known: bool
     wrong: bool
+    filled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,14 +86,20 @@ class VerdictState:
 
 
 def form_state(
-    rulebook: Rulebook, form: Form, content: Content, known: Known, evaluation: Evaluation, saved_at: datetime | None
+    rulebook: Rulebook,
+    form: Form,
+    content: Content,
+    known: Known,
+    evaluation: Evaluation,
+    saved_at: datetime | None,
+    filled: frozenset[str] = frozenset(),
 ) -> FormState:
     """The form with every field, line and piece as it stands."""
     return FormState(
         form=form,
         recipient=form.sent_to(evaluation.payer),
         saved_at=saved_at,
-        fields=_fields(form, content, known, evaluation),
+        fields=_fields(form, content, known, evaluation, filled),
         lines=_lines(rulebook, form, content, known, evaluation),
         pieces=evaluation.pieces,
     )
@@ -132,7 +139,9 @@ def blocking(evaluation: Evaluation) -> bool:
     return evaluation.verdict is Verdict.NOT_RECEIVABLE
 
 
-def _fields(form: Form, content: Content, known: Known, evaluation: Evaluation) -> tuple[FieldState, ...]:
+def _fields(
+    form: Form, content: Content, known: Known, evaluation: Evaluation, filled: frozenset[str]
+) -> tuple[FieldState, ...]:
     wrong = {finding.target for finding in evaluation.findings if finding.standing is not Level.NOTE}
     states = []
     for field in form.fields:
@@ -149,6 +158,7 @@ def _fields(form: Form, content: Content, known: Known, evaluation: Evaluation) 
                 stranger=field.kind == "inpe" and is_inpe(value) and not named,
                 known=bool(named),
                 wrong=field.id in wrong and bool(value),
+                filled=field.id in filled,
             )
         )
     return tuple(states)

@@ -102,7 +102,9 @@ class FormView(QWidget):
         self.pieces.show_pieces(state.pieces)
 
     def _hint(self, state: FieldState) -> tuple[str, str]:
-        """Who an INPE belongs to, or how to note somebody nobody knows here."""
+        """Who an INPE belongs to, or how to note somebody nobody knows here; who answered what nobody typed."""
+        if state.filled:
+            return self.tr("du registre"), "quiet"
         if state.stranger:
             return self.tr("inconnu · {0} : le noter").format(key_text(Key.NEW)), "warn"
         if len(state.people) > 1:

@@ -6,7 +6,7 @@ No widget is known here: the page tells what happened at the keyboard and shows 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from amo_desk.domain.chart import Mouth
 from amo_desk.domain.dossier import ABSENT_TEETH, CARE_DATE, Content, Dossier, Line
@@ -15,7 +15,7 @@ from amo_desk.domain.findings import Evaluation, Finding
 from amo_desk.domain.identifiers import is_inpe
 from amo_desk.domain.lines import edited, more_boxes, same_box
 from amo_desk.domain.teeth import in_order
-from amo_desk.rules.case import Known
+from amo_desk.rules.case import TREATING, Known
 from amo_desk.rules.forms import Form
 from amo_desk.usecases import dental, intake
 from amo_desk.usecases.desk import Desk
@@ -23,7 +23,10 @@ from amo_desk.usecases.intake import Entry
 
 
 class Work:
-    """One draft at the counter; every change judges it anew."""
+    """One draft at the counter; every change judges it anew.
+
+    `filled` are the header fields that the register answered and nobody typed into.
+    """
 
     def __init__(self, desk: Desk, dossier: Dossier) -> None:
         self._desk = desk
@@ -32,6 +35,7 @@ class Work:
         self.saved_at: datetime | None = None
         self.known: Known = intake.known(desk, dossier, self.content)
         self.evaluation: Evaluation = intake.judge(desk, dossier, self.content, self.known)
+        self.filled: frozenset[str] = intake.from_register(desk, dossier, self.content, self.known)
 
     @property
     def form(self) -> Form:
@@ -56,8 +60,14 @@ class Work:
         return intake.understand(self._desk, replace(self.dossier, content=self.content), typed)
 
     def type_field(self, name: str, value: str) -> None:
-        """Takes what was typed into a header field."""
-        self._change(self.content.with_field(name, value), register=name in (CARE_DATE, *intake.inpe_fields(self.form)))
+        """Takes what was typed into a header field; another practitioner or day of care has the register asked anew."""
+        content = self.content.with_field(name, value)
+        self.filled -= {name}
+        if name in (CARE_DATE, *intake.inpe_fields(self.form)):
+            self.known = intake.looked_up(self._desk, self.dossier, content, self.known)
+        if _who_treats_when(content) != _who_treats_when(self.content):
+            content = self._refilled(content)
+        self._change(content)
 
     def put_inpe(self, inpe: str) -> bool:
         """Takes a scanned INPE into the first empty field for one; False where there is none."""
@@ -103,8 +113,21 @@ class Work:
         """Sets a finding aside for a reason."""
         self._change(intake.override(self._desk, self.content, finding, reason))
 
+    def _refilled(self, content: Content) -> Content:
+        """The content with what the register says now, in place of what it said before; what was typed stays."""
+        bare = intake.without(content, self.filled)
+        filled = intake.prefilled(self._desk, self.dossier, bare, self.known)
+        self.filled = frozenset(filled.fields.keys() - bare.fields.keys())
+        return filled
+
     def _change(self, content: Content, *, register: bool = False) -> None:
         self.content = content
         if register:
             self.known = intake.looked_up(self._desk, self.dossier, content, self.known)
         self.evaluation = intake.judge(self._desk, self.dossier, content, self.known)
+
+
+def _who_treats_when(content: Content) -> tuple[str, date | None]:
+    """The INPE of who treats, once it is whole, and the day of the care."""
+    inpe = content.fields.get(TREATING, "")
+    return inpe if is_inpe(inpe) else "", content.care_day

@@ -7,6 +7,9 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from amo_desk.domain.people import Family
+from amo_desk.ui.learnt.controller import LearntWork
+from amo_desk.ui.lookup import state as states
 from amo_desk.ui.lookup.state import LookupState
 from amo_desk.ui.lookup.view import LookupView
 from amo_desk.ui.page import Action, Context, Page
@@ -37,6 +40,8 @@ class LookupPage(Page):
         self.view.draft_opened.connect(lambda draft: self.dossier_opened.emit(draft.id))
         self.view.family.member_chosen.connect(self._member)
         self.view.family.dossier_chosen.connect(self.dossier_opened)
+        self._learnt = LearntWork(context, desk, self)
+        self._learnt.kept.connect(self._kept)
         self.view.show_state(self._state)
 
     def title(self) -> str:
@@ -44,8 +49,10 @@ class LookupPage(Page):
         return self.tr("Recherche")
 
     def actions_now(self) -> tuple[Action, ...]:
-        """Beginning the search anew."""
-        return (Action(key=Key.BACK, label=self.tr("Effacer la recherche"), run=self.clear),)
+        """Beginning the search anew, noting what the insured tells."""
+        back = Action(key=Key.BACK, label=self.tr("Effacer la recherche"), run=self.clear)
+        card, chosen = self._state.card, self._state.chosen
+        return (back, self._learnt.action(card.family.id, chosen, shown=True)) if card and chosen else (back,)
 
     def entered(self) -> None:
         """Brings drafts and figures up to date and asks for the search field."""
@@ -91,25 +98,36 @@ class LookupPage(Page):
 
     def clear(self) -> None:
         """Empties the search."""
-        self._show(replace(self._state, typed="", answered="", found=Found(), card=None))
+        self._show(replace(self._state, typed="", answered="", found=Found(), card=None, chosen=None))
+        self.changed.emit()
         self.search_wanted.emit()
 
     def _found(self, answer: tuple[str, Found, FamilyCard | None]) -> None:
         typed, found, card = answer
         if typed != self._state.typed:
             return
-        self._state = replace(self._state, found=found, answered=typed, card=card)
+        before = self._state.card is None
+        chosen = found.dossier.beneficiary_id if found.dossier is not None else None
+        self._state = replace(self._state, found=found, answered=typed, card=card, chosen=chosen)
         self.view.show_results(self._state)
         if found.dossier is not None and card is not None:
             self.view.family.show_family(card, found.dossier.beneficiary_id)
+        if before is not (card is None):
+            self.changed.emit()
         self.answered.emit(typed, not self._state.nothing)
 
     def _marked(self, hit: Hit) -> None:
         card = self._state.card
         if card is None or card.family.id != hit.family_id:
             card = lookup.family_card(self._desk, hit.family_id)
-            self._state = replace(self._state, card=card)
+        self._state = replace(self._state, card=card, chosen=hit.person_id)
         self.view.family.show_family(card, hit.person_id)
+
+    def _kept(self, family: Family) -> None:
+        """Shows the family with what was noted."""
+        card = lookup.family_card(self._desk, family.id)
+        self._show(states.renewed(self._state, card))
+        self.view.family.show_family(card, self._state.chosen)
 
     def _member(self, index: int) -> None:
         card: FamilyCard | None = self._state.card

@@ -75,10 +75,10 @@ class Elided(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._whole = ""
 
-    def show_text(self, text: str) -> None:
-        """Shows a text."""
+    def show_text(self, text: str, more: str = "") -> None:
+        """Shows a text; its tip says more where there is more to say."""
         self._whole = text
-        self.setToolTip(text)
+        self.setToolTip(f"{text}\n{more}" if more else text)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from amo_desk.domain.dossier import DossierSummary
+from amo_desk.domain.people import Relation
 from amo_desk.rules.rights import Rights
 from amo_desk.rules.rulebook import Rulebook
 from amo_desk.ui import messages
 from amo_desk.ui.shortcuts import MEMBERS, Key, key_text
-from amo_desk.ui.widgets.basics import STEP, Elided, RowButton, card, emptied, key_cap, label, row, rule, set_property
+from amo_desk.ui.widgets.basics import STEP, Elided, RowButton, card, emptied, key_cap, label, row, rule
 from amo_desk.ui.widgets.odf_panel import OdfPanel
-from amo_desk.ui.widgets.register_words import contact_lines, how_learnt
+from amo_desk.ui.widgets.register_words import Line, arabic_line, contact_lines, short_arabic_line
 from amo_desk.usecases.lookup import FamilyCard, MemberCard
 
 
@@ -65,11 +66,8 @@ class FamilyCardView(QFrame):
         self._column.addWidget(label(insured.name, "name", wrap=True))
         arabic = label(insured.arabic_name, wrap=True)
         arabic.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
-        told = next((fact for fact in insured.learnt if fact.stands), None)
-        if told is not None:
-            set_property(arabic, "role", "learnt")
-            arabic.setToolTip(how_learnt(told))
         self._column.addWidget(arabic)
+        self._tell(arabic_line(insured))
         numbers = self.tr("Imm. {0} · Aff. {1}").format(family.immatriculation, family.affiliation)
         self._column.addWidget(label(numbers, "quiet", wrap=True))
         status = messages.translated(messages.STATUSES[family.status])
@@ -79,10 +77,8 @@ class FamilyCardView(QFrame):
         )
         office.setToolTip(shown.mutuelle)
         self._column.addWidget(office)
-        for text, learnt in contact_lines(family):
-            line = label(text, "learnt" if learnt else "quiet", wrap=True)
-            line.setToolTip(learnt)
-            self._column.addWidget(line)
+        for line in contact_lines(family):
+            self._tell(line)
         marked = next((m for m in shown.members if m.person.id == chosen), shown.members[0])
         self._column.addLayout(self._badge(marked.rights))
         self._section(self.tr("FAMILLE"))
@@ -106,6 +102,13 @@ class FamilyCardView(QFrame):
             self._column.addWidget(heading)
         else:
             self._column.addLayout(row(heading, key_cap(key_text(key)), stretch=0))
+
+    def _tell(self, line: Line | None) -> None:
+        """Adds a line about a fact, where there is one."""
+        if line is not None:
+            shown = label(line.text, line.role, wrap=True)
+            shown.setToolTip(line.tip)
+            self._column.addWidget(shown)
 
     def _badge(self, rights: Rights) -> QHBoxLayout:
         badge = QLabel(self.tr("Droits ouverts") if rights.open else self.tr("Droits fermés"))
@@ -141,6 +144,11 @@ class FamilyCardView(QFrame):
         texts.addLayout(first)
         for warning, tone in self._warnings(member):
             texts.addWidget(label(warning, tone))
+        told = short_arabic_line(member.person)
+        if told is not None and member.person.relation is not Relation.INSURED:
+            shown = Elided(told.role, right=False)
+            shown.show_text(told.text, told.tip)
+            texts.addWidget(shown)
         return choose
 
     def _warnings(self, member: MemberCard) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSiz
 
 from amo_desk.domain.days import read_day
 from amo_desk.domain.errors import DeskError
-from amo_desk.domain.identifiers import compact
+from amo_desk.domain.identifiers import compact, spaced_rib
 from amo_desk.domain.money import amount_text, parse_amount
 from amo_desk.ui.widgets.basics import STEP, Elided, label, set_property
 
@@ -126,6 +126,19 @@ def show_amount(value: str) -> str:
 def number_input(title: str) -> TextInput:
     """A field for an identifier, kept without blanks."""
     return TextInput(title, read=compact)
+
+
+def arabic_input(title: str) -> TextInput:
+    """A field for Arabic, written from the right."""
+    made = TextInput(title)
+    made.line.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    made.line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+    return made
+
+
+def rib_input(title: str) -> TextInput:
+    """A field for a bank account, kept without blanks and read back in its four parts."""
+    return TextInput(title, read=compact, write=spaced_rib)
 
 
 class DateInput(TextInput):

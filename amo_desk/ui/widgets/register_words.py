@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
@@ -32,11 +33,24 @@ FIELDS = {
     "address": QT_TRANSLATE_NOOP("messages", "Adresse"),
     "rib": QT_TRANSLATE_NOOP("messages", "RIB"),
 }
-_LEARNT = QT_TRANSLATE_NOOP("messages", "Appris au guichet le {0} par {1}.")
+_LEARNT = QT_TRANSLATE_NOOP("messages", "Dit au guichet le {0}, noté par {1}.")
 _INSTEAD = QT_TRANSLATE_NOOP("messages", "Le registre dit : {0}")
-_MARK = QT_TRANSLATE_NOOP("messages", " · appris au guichet")
+_MARK = QT_TRANSLATE_NOOP("messages", " · dit au guichet le {0}")
+_ARABIC = QT_TRANSLATE_NOOP("messages", "Nom arabe dit au guichet le {0}")
+_ARABIC_SHORT = QT_TRANSLATE_NOOP("messages", "Dit au guichet : {0}")
+_DOUBT = QT_TRANSLATE_NOOP("messages", "À vérifier, dit le {0} : {1}")
+_DOUBT_SHORT = QT_TRANSLATE_NOOP("messages", "Nom arabe à vérifier : {0}")
 SEXES = {Sex.FEMALE: QT_TRANSLATE_NOOP("messages", "femme"), Sex.MALE: QT_TRANSLATE_NOOP("messages", "homme")}
 _WORDS: dict[Enum, object] = dict([*messages.RELATIONS.items(), *messages.STATUSES.items(), *SEXES.items()])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line about a fact, its role in the style sheet, and how the fact was learnt where it was."""
+
+    text: str
+    role: str
+    tip: str = ""
 
 
 def field_name(field: str) -> str:
@@ -47,28 +61,68 @@ def field_name(field: str) -> str:
 def fact(family: Family, person: Beneficiary, field: str) -> str:
     """A fact of a person, or of the family they belong to, as it is read; a bank account is never shown whole."""
     value = getattr(person, field) if hasattr(person, field) else getattr(family, field)
-    return masked_rib(value) if field == "rib" else _read(value)
+    return fact_text(field, value) if field == "rib" else _read(value)
 
 
 def how_learnt(told: Learnt) -> str:
     """When and from whom a fact was learnt, and what the register says instead."""
     words = messages.translated(_LEARNT).format(messages.day_text(told.at.date()), told.agent)
-    said = masked_rib(told.register) if told.field == "rib" else told.register
+    said = fact_text(told.field, told.register)
     return "\n".join(filter(None, (words, messages.translated(_INSTEAD).format(said) if said else "")))
 
 
-def contact_lines(family: Family) -> tuple[tuple[str, str], ...]:
-    """How to reach and pay a family, line by line, each with how it was learnt where the register does not say it."""
-    told = {one.field: one for one in family.learnt if one.stands}
+def fact_text(field: str, value: str) -> str:
+    """A fact as it is read; a bank account is never shown whole."""
+    return masked_rib(value) if field == "rib" else value
+
+
+def contact_lines(family: Family) -> tuple[Line, ...]:
+    """How to reach and pay a family, line by line; what was told before the extract stands below what that says."""
+    told = {one.field: one for one in family.learnt}
     lines = []
     for field in ("phone", "address", "rib"):
-        value = getattr(family, field)
+        value, fact = getattr(family, field), told.get(field)
         if value:
-            shown = masked_rib(value) if field == "rib" else value
-            mark = messages.translated(_MARK) if field in told else ""
+            shown = fact_text(field, value)
             words = f"{field_name(field)} : {shown}" if field == "rib" else shown
-            lines.append((words + mark, how_learnt(told[field]) if field in told else ""))
+            if fact is not None and fact.stands:
+                words += messages.translated(_MARK).format(messages.day_text(fact.at.date()))
+                lines.append(Line(text=words, role="learnt", tip=how_learnt(fact)))
+            else:
+                lines.append(Line(text=words, role="quiet"))
+        if fact is not None and not fact.stands:
+            lines.append(_doubt(fact))
     return tuple(lines)
+
+
+def arabic_line(person: Beneficiary) -> Line | None:
+    """How the Arabic name that stands above was learnt, or what was told of it before the extract."""
+    fact = _arabic(person)
+    if fact is None or not fact.stands:
+        return _doubt(fact) if fact is not None else None
+    words = messages.translated(_ARABIC).format(messages.day_text(fact.at.date()))
+    return Line(text=words, role="learnt", tip=how_learnt(fact))
+
+
+def short_arabic_line(person: Beneficiary) -> Line | None:
+    """The Arabic name told of somebody whose name stands nowhere else."""
+    fact = _arabic(person)
+    if fact is None:
+        return None
+    words, role = (_ARABIC_SHORT, "learnt") if fact.stands else (_DOUBT_SHORT, "warn")
+    return Line(text=messages.translated(words).format(fact.value), role=role, tip=how_learnt(fact))
+
+
+def _arabic(person: Beneficiary) -> Learnt | None:
+    return next((fact for fact in person.learnt if fact.field == "arabic_name"), None)
+
+
+def _doubt(fact: Learnt) -> Line:
+    value = fact_text(fact.field, fact.value)
+    if fact.field in ("phone", "rib"):
+        value = value.replace(" ", "\u00a0")  # a number stands on one line
+    words = messages.translated(_DOUBT).format(messages.day_text(fact.at.date()), value)
+    return Line(text=words, role="warn", tip=how_learnt(fact))
 
 
 def _read(value: str | date | Relation | Sex | Status | tuple[Certificate, ...] | None) -> str:
