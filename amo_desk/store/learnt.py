@@ -50,6 +50,12 @@ def some(connection: Connection, subjects: Collection[UUID]) -> dict[UUID, list[
     return found
 
 
+def arabic_names(connection: Connection) -> list[tuple[UUID, str]]:
+    """Every Arabic name that was told, with whose it is."""
+    query = select(learnt.c.subject, learnt.c.value).where(learnt.c.field == "arabic_name")
+    return [(row.subject, row.value) for row in connection.execute(query)]
+
+
 def stands(at: datetime, extract_day: date) -> bool:
     """Whether what was told then counts more than what an extract says."""
     return at.date() >= extract_day

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, update
 from amo_desk.domain.extracts import PersonLine
 from amo_desk.domain.people import Relation
 from amo_desk.domain.person_keys import likeness_key, number_keys, words_of
-from amo_desk.store import likeness
+from amo_desk.store import learnt, likeness
 from amo_desk.store.bulk import Rows
 from amo_desk.store.likeness import Hashes
 from amo_desk.store.names import Postings
@@ -42,6 +42,8 @@ class RegisterRows:
         self._numbers = Rows(connection, person_numbers, in_order=True)
         self._hashes = Hashes(connection)
         self._postings = Postings()
+        # The words of names told at the counter stay those people are looked for by, whatever an extract says.
+        self._told = {subject: words_of(name) for subject, name in learnt.arabic_names(connection)}
         self._touched = False
         self._dated: list[UUID] = []
         self._changed: dict[Table, list[dict[str, Any]]] = {families: [], people: []}
@@ -87,7 +89,7 @@ class RegisterRows:
             self._hashes.add(number, likely)
         words, old_words = words_of(*person[_NAMES]), words_of(*old[_NAMES])
         if words != old_words or person[_RELATION] != old[_RELATION]:
-            self._postings.remove(number, old_words)
+            self._postings.remove(number, old_words - self._told.get(person[_ID], frozenset()))
             self._postings.add(number, words, head=person[_RELATION] == _INSURED)
             self._touched = True
 

@@ -194,6 +194,17 @@ def test_a_corrected_cin_name_or_number_moves_what_people_are_looked_for_by(desk
     assert "TAZI Omar" not in found(desk, "tazi")
 
 
+def test_a_name_told_at_the_counter_is_found_whatever_an_extract_corrects(desk: Desk, tmp_path: Path) -> None:
+    run(desk, workbook(tmp_path / "a.xlsx", [person("555") | {"الاسم": "نادية الفاسي"}]))
+    insured = members(desk, "555").insured
+    people_cases.learn(desk, insured.id, "arabic_name", "نادية الغازي")
+    for day, name in ((DAY, "سلوى الفاسي"), (desk.today(), "سلوى البقالي")):
+        run(desk, workbook(tmp_path / "b.xlsx", [person("555") | {"الاسم": name}]), Options(extract_day=day))
+        for told in ("نادية الغازي", name):
+            assert "TAZI Omar" in found(desk, told)
+    assert "TAZI Omar" not in found(desk, "الفاسي")
+
+
 def test_zeros_lost_by_a_spreadsheet_make_no_second_family(desk: Desk, tmp_path: Path) -> None:
     run(desk, workbook(tmp_path / "a.xlsx", family("0042")))
     lines = family("0042")
