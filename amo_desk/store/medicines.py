@@ -66,6 +66,13 @@ def edition_on(connection: Connection, day: date) -> int | None:
     return connection.execute(current).scalar() or connection.execute(earliest).scalar()
 
 
+def day_of(connection: Connection, fingerprint: str) -> date | None:
+    """The day from which a list holds, nothing where it is not there."""
+    return connection.execute(
+        select(medicine_editions.c.day).where(medicine_editions.c.fingerprint == fingerprint)
+    ).scalar()
+
+
 def get(connection: Connection, codes: Iterable[str], day: date) -> dict[str, Medicine]:
     """The products behind barcodes, by the edition in force on a day; unknown codes are left out."""
     wanted = list(codes)
@@ -100,6 +107,12 @@ def find(connection: Connection, words: str, day: date, limit: int) -> tuple[Med
     begins = medicines.c.search.startswith(tokens[0], autoescape=True)
     query = query.order_by(begins.desc(), medicines.c.search, medicines.c.code).limit(limit)
     return tuple(_medicine(row) for row in connection.execute(query))
+
+
+def in_force(connection: Connection, day: date) -> tuple[Medicine, ...]:
+    """The whole edition in force on a day, by code."""
+    edition = edition_on(connection, day)
+    return everything(connection, edition) if edition is not None else ()
 
 
 def everything(connection: Connection, edition: int) -> tuple[Medicine, ...]:
