@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 from shared import SHARED
 
 from amo_desk.usecases.desk import Desk
@@ -27,3 +30,17 @@ def listed(folder: Path, *products: tuple[str, str, str], header: tuple[str, ...
 def imported(desk: Desk, path: Path, *, day: date | None = None, label: str = "") -> Outcome:
     """What came of the import of a list that holds from a day."""
     return apply_recognised(desk, Register.MEDICINES, path, Options(extract_day=day, label=label))
+
+
+def derived(folder: Path, dearer: Mapping[str, int], gone: frozenset[str] = frozenset()) -> Path:
+    """The official list with some public prices raised by so many dirhams, and without some products."""
+    book = openpyxl.Workbook()
+    with closing(openpyxl.load_workbook(OFFICIAL, read_only=True)) as official:
+        for row in official.worksheets[0].iter_rows(values_only=True):
+            cells = list(row)
+            if cells[0] in dearer:
+                cells[7] = float(str(cells[7])) + dearer[str(cells[0])]
+            if cells[0] not in gone:
+                book.active.append(cells)
+    book.save(folder / "liste-suivante.xlsx")
+    return folder / "liste-suivante.xlsx"
