@@ -186,6 +186,9 @@ def _others(hand: Hand) -> None:
 
     hand.press(Key.REFERENCE)
     hand.picture("reference")
+    hand.press(Key.MEMBER_4)
+    hand.type("toubkalol")
+    hand.picture("reference-medicaments")
     hand.press(Key.ACCOUNTS)
     hand.picture("agents")
     hand.press(Key.ACTIONS)

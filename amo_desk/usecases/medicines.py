@@ -118,7 +118,8 @@ def card(desk: Desk, code: str) -> Card:
     sentences, pecof = desk.rulebook.sentences, desk.rulebook.pecof
     return Card(
         listed=listed,
-        wrong_key=is_barcode(code) and not has_valid_check_digit(code),
+        # Some codes of the official lists are wrong themselves: those are as they stand on the box.
+        wrong_key=listed.medicine is None and is_barcode(code) and not has_valid_check_digit(code),
         current=current,
         steps=tuple(reversed(steps)),
         amo=_amo(listed.medicine) if listed.medicine and listed.in_force else None,

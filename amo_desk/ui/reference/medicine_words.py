@@ -27,7 +27,7 @@ OF_PRICE = {
 }
 KINDS = {True: QT_TRANSLATE_NOOP("messages", "générique"), False: QT_TRANSLATE_NOOP("messages", "princeps")}
 CODE = QT_TRANSLATE_NOOP("messages", "Code")
-WRONG_KEY = QT_TRANSLATE_NOOP("messages", "clé de contrôle inexacte : relisez la boîte")
+WRONG_KEY = QT_TRANSLATE_NOOP("messages", "clé de contrôle inexacte, relisez la boîte")
 SUBSTANCE = QT_TRANSLATE_NOOP("messages", "Substance (DCI)")
 FORM = QT_TRANSLATE_NOOP("messages", "Forme")
 PRESENTATION = QT_TRANSLATE_NOOP("messages", "Présentation")
