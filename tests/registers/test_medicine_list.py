@@ -13,7 +13,6 @@ import openpyxl
 import pytest
 from shared import SHARED, needs_shared
 
-from amo_desk.domain.errors import Refused
 from amo_desk.domain.extracts import Refusal
 from amo_desk.domain.medicine import Medicine, fingerprint
 from amo_desk.registers import columns, medicines, tables
@@ -269,15 +268,3 @@ def test_the_fingerprint_knows_products_and_not_their_order_label_or_day(tmp_pat
     assert found.fingerprint == other.fingerprint
     assert fingerprint(found.records[:1]) != found.fingerprint
     assert read(workbook(tmp_path, row(PH=40.2), row(SECOND))).fingerprint != found.fingerprint
-
-
-def test_the_reading_may_be_ended_while_it_waits(tmp_path: Path) -> None:
-    path = workbook(tmp_path, *(row(str(6118999000000 + rank)) for rank in range(600)))
-    mapping = header_of(path).mapping
-
-    def stop() -> None:
-        raise Refused("task.cancelled")
-
-    reading = medicines.reading(path, mapping, "", DAY, stop)
-    with pytest.raises(Refused, match=r"task\.cancelled"), reading as (_, batches):
-        list(batches)
