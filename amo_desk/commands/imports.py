@@ -36,10 +36,8 @@ def run(options: argparse.Namespace, password: str) -> int:
 
 
 def _imported(desk: Desk, register: Register, options: argparse.Namespace) -> Outcome:
-    mapping: Mapping[str, int | None] = {}
-    if register is not Register.MEDICINES:
-        sheet = register_imports.look(desk, register, options.file)
-        mapping = {**sheet.mapping, **_chosen(options.mapping or "", sheet, register)}
+    sheet = register_imports.look(desk, register, options.file)
+    mapping = {**sheet.mapping, **_chosen(options.mapping or "", sheet, register)}
     work = register_imports.dry_run if options.dry_run else register_imports.apply
     said = Options(extract_day=options.day, complete=options.complete, older=options.older)
     try:
@@ -63,20 +61,21 @@ def _chosen(said: str, sheet: Sheet, register: Register) -> dict[str, int | None
 
 def _tell(outcome: Outcome, register: Register, labels: Mapping[str, str], *, dry: bool) -> None:
     """What was done, then the first lines of which something is to be said."""
-    if outcome.unchanged_file:
-        same = "Cette liste était" if register is Register.MEDICINES else "Ce fichier était"
-        sys.stdout.write(f"{same} déjà importé{'e' if register is Register.MEDICINES else ''} : rien n'a changé.\n")
-        return
     day = messages.day_text(outcome.extract_day)
-    if register is Register.MEDICINES and not dry:
-        sys.stdout.write(f"{outcome.lines} médicaments importés, liste au {day}.\n")
-    else:
-        head = "Essai, rien n'est écrit" if dry else "Importé"
-        sys.stdout.write(
-            f"{head} : {outcome.lines} lignes, extrait du {day}.\n"
-            f"{outcome.added} ajoutées, {outcome.updated} mises à jour, {outcome.unchanged} inchangées, "
-            f"{outcome.closed} fermées, {outcome.refused} refusées.\n"
-        )
+    listed = register is Register.MEDICINES
+    if outcome.unchanged_file:
+        same = f"Cette liste, du {day}, était déjà importée" if listed else "Ce fichier était déjà importé"
+        sys.stdout.write(f"{same} : rien n'a changé.\n")
+        return
+    head = "Essai, rien n'est écrit" if dry else "Importé"
+    sys.stdout.write(
+        f"{head} : {outcome.lines} lignes, {'liste' if listed else 'extrait'} du {day}.\n"
+        f"{outcome.added} ajoutées, {outcome.updated} mises à jour, {outcome.unchanged} inchangées, "
+        f"{outcome.closed} {'retirées' if listed else 'fermées'}, {outcome.refused} refusées.\n"
+    )
+    if outcome.compared_with is not None:
+        since = messages.day_text(outcome.compared_with)
+        sys.stdout.write(f"Par rapport à la liste du {since} : {outcome.repriced} prix changés.\n")
     if outcome.closing_withheld:
         sys.stdout.write("Personne n'a été fermé : une ligne refusée ne dit pas de qui elle parle.\n")
     if outcome.refused:

@@ -144,9 +144,9 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _import_options(line: argparse.ArgumentParser, register: Register) -> None:
-    extract = register is not Register.MEDICINES
+    listed = register is Register.MEDICINES
     line.add_argument("file", type=Path, metavar="FICHIER", help="le fichier (.xlsx, .xls, .ods, .csv)")
-    day = "jour de l'extrait (ce jour)" if extract else "premier jour de la liste (ce jour)"
+    day = "premier jour de la liste (ce jour)" if listed else "jour de l'extrait (ce jour)"
     line.add_argument("--day", type=date.fromisoformat, metavar="AAAA-MM-JJ", help=day)
     line.add_argument("--dry-run", action="store_true", help="dit ce que l'import changerait, sans rien changer")
     line.set_defaults(run=_import, register=register, complete=False, older=False, mapping="", report=None)
@@ -154,12 +154,11 @@ def _import_options(line: argparse.ArgumentParser, register: Register) -> None:
         line.add_argument(
             "--complete", action="store_true", help="l'extrait est entier : les droits des absents finissent ce jour"
         )
-    if extract:
+    example = "PPV=Prix public,NOM=Libellé" if listed else "Nom=NOM_FAM,Prénom=PRENOM"
+    line.add_argument("--mapping", metavar="COLONNES", help=f"« {example} » : nos colonnes et celles du fichier")
+    line.add_argument("--report", type=Path, metavar="FICHIER", help="où écrire le classeur des lignes refusées")
+    if not listed:
         line.add_argument("--older", action="store_true", help="importe même un extrait plus ancien que le registre")
-        line.add_argument(
-            "--mapping", metavar="COLONNES", help="« Nom=NOM_FAM,Prénom=PRENOM » : nos colonnes et celles du fichier"
-        )
-        line.add_argument("--report", type=Path, metavar="FICHIER", help="où écrire le classeur des lignes refusées")
     _store_options(line)
 
 

@@ -15,9 +15,10 @@ from amo_desk import __version__, paths
 from amo_desk.domain.dossier import Dossier
 from amo_desk.domain.errors import DeskError
 from amo_desk.ui import messages
-from amo_desk.usecases import accounts, demo, papers, registers
+from amo_desk.usecases import accounts, demo, papers, register_imports
 from amo_desk.usecases.clock import SetClock
 from amo_desk.usecases.desk import Desk, bundled_rulebook
+from amo_desk.usecases.register_imports import Options, Register
 
 LIBRARIES = (
     "PySide6-Essentials",
@@ -133,7 +134,8 @@ class _Bench:
     def medicines(self) -> str:
         path = self._folder / "liste.csv"
         path.write_text(SMALL_LIST, encoding="utf-8")
-        return f"{registers.import_medicines(self._at_desk(), path).products} produit lu"
+        done = register_imports.apply_recognised(self._at_desk(), Register.MEDICINES, path, Options())
+        return f"{done.lines} produit lu"
 
     def receive(self) -> str:
         desk = self._at_desk()

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from amo_desk.commands import tour_dental
 from amo_desk.commands.steps import all_pieces, begin, family, header, receive
-from amo_desk.usecases import demo, lots, papers, registers
+from amo_desk.usecases import demo, lots, papers, register_imports
 from amo_desk.usecases.clock import SetClock
+from amo_desk.usecases.register_imports import Options, Register
 
 if TYPE_CHECKING:
     from amo_desk.commands.hand import Hand
@@ -73,8 +74,9 @@ def _registers(hand: Hand, medicines: Path | None) -> None:
     from amo_desk.ui.shortcuts import Key  # noqa: PLC0415
 
     if medicines is not None:
-        report = registers.import_medicines(hand.workplace().desk, medicines, day=demo.LIST_DAY)
-        sys.stdout.write(f"{report.products} médicaments, {len(report.warnings)} avertissements\n")
+        told = Options(extract_day=demo.LIST_DAY)
+        done = register_imports.apply_recognised(hand.workplace().desk, Register.MEDICINES, medicines, told)
+        sys.stdout.write(f"{done.lines} médicaments, {done.warnings} avertissements\n")
     hand.press(Key.REGISTERS)
     hand.picture("registres")
 
@@ -184,6 +186,9 @@ def _others(hand: Hand) -> None:
 
     hand.press(Key.REFERENCE)
     hand.picture("reference")
+    hand.press(Key.MEMBER_4)
+    hand.type("toubkalol")
+    hand.picture("reference-medicaments")
     hand.press(Key.ACCOUNTS)
     hand.picture("agents")
     hand.press(Key.ACTIONS)

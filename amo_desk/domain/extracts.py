@@ -8,6 +8,7 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
+from amo_desk.domain.medicine import Medicine
 from amo_desk.domain.people import Practitioner
 from amo_desk.domain.person_keys import FamilyKey
 
@@ -58,6 +59,13 @@ class PractitionerLine(NamedTuple):
     practitioner: Practitioner
 
 
+class MedicineLine(NamedTuple):
+    """A line of a list of medicines."""
+
+    line: int
+    medicine: Medicine
+
+
 class Refusal(NamedTuple):
     """A line that is not imported, or that is in spite of something odd: where, in which column, and a code.
 
@@ -94,7 +102,11 @@ class Extract:
 
 @dataclass(slots=True, kw_only=True)
 class Tally:
-    """How many lines did what to the register, while it is being written; the first refusals and notices are kept."""
+    """How many lines did what to the register, while it is being written; the first refusals and notices are kept.
+
+    Of a list of medicines: `repriced` are those updated whose price is another, `compared_with` the day of the list it
+    was held against, and `already` the day of the very same list where that is in the register.
+    """
 
     lines: int = 0
     added: int = 0
@@ -104,6 +116,9 @@ class Tally:
     refused: int = 0
     noticed: int = 0
     closing_withheld: bool = False
+    repriced: int = 0
+    compared_with: date | None = None
+    already: date | None = None
     sections: dict[str, set[str]] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
     notices: list[Refusal] = field(default_factory=list)

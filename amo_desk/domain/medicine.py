@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -37,7 +40,19 @@ class Medicine:
         return self.ppv, self.ph, self.base
 
     @property
+    def said(self) -> tuple[object, ...]:
+        """What a list says of the product, whatever its label and its day."""
+        told = (self.code, self.name, self.dci, self.dosage, self.form, self.presentation, *self.prices, self.generic)
+        return *told, f"{self.rate:.4f}"
+
+    @property
     def label(self) -> str:
         """Name, dosage and presentation on one line."""
         head = " ".join(part for part in (self.name, self.dosage) if part)
         return ", ".join(part for part in (head, self.presentation.lower()) if part)
+
+
+def fingerprint(records: Iterable[Medicine]) -> str:
+    """A hash of what a list says of each product, in whatever order; its label and its day do not count."""
+    said = sorted(list(record.said) for record in records)
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()

@@ -1,189 +1,180 @@
-"""Reads the official medicine list, in the columns in which the CNOPS published it in 2014."""
+"""Reads a list of medicines, a line a product, as the CNOPS published it in 2014 or under other names of columns."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
 from amo_desk.domain.errors import Refused
+from amo_desk.domain.extracts import MedicineLine, Refusal
 from amo_desk.domain.identifiers import compact, has_valid_check_digit, is_barcode
 from amo_desk.domain.medicine import Medicine
 from amo_desk.domain.money import Centimes, parse_amount
 from amo_desk.domain.names import folded
-from amo_desk.registers import tables
-from amo_desk.registers.tables import Cell, Line
+from amo_desk.registers import columns, tables
+from amo_desk.registers.columns import Column
+from amo_desk.registers.tables import Cell, Line, Waiting
 
+# The labels are the names in the list of 2014; LIBELLE, UNITE, PRIX_PPV, PRIX_PBR, PRINCEPS those of the CNOPS website.
 COLUMNS = (
-    "CODE",
-    "NOM",
-    "DCI1",
-    "DOSAGE1",
-    "UNITE_DOSAGE1",
-    "FORME",
-    "PRESENTATION",
-    "PPV",
-    "PH",
-    "PRIX_BR",
-    "PRINCEPS_GENERIQUE",
-    "TAUX_REMBOURSEMENT",
-)
-SHOWN_ROWS = 20
-Progress = Callable[[int, int], None]
+    Column(
+        id="code",
+        label="CODE",
+        synonyms=("Code EAN", "Code EAN13", "EAN", "EAN13", "Code-barres", "Code barre", "Code à barres",
+                  "Code médicament", "Code produit"),
+        required=True,
+    ),
+    Column(
+        id="name",
+        label="NOM",
+        synonyms=("Libellé", "Nom commercial", "Nom du médicament", "Médicament", "Spécialité", "Dénomination",
+                  "Désignation", "Produit"),
+        required=True,
+    ),
+    Column(
+        id="dci",
+        label="DCI1",
+        synonyms=("DCI", "Substance", "Substance active", "Principe actif", "Molécule",
+                  "Dénomination commune internationale"),
+    ),
+    Column(id="dosage", label="DOSAGE1", synonyms=("Dosage",)),
+    Column(
+        id="unit",
+        label="UNITE_DOSAGE1",
+        synonyms=("Unité", "Unité de dosage"),
+    ),
+    Column(id="form", label="FORME", synonyms=("Forme pharmaceutique", "Forme galénique")),
+    Column(id="presentation", label="PRESENTATION", synonyms=("Conditionnement",)),
+    Column(
+        id="ppv",
+        label="PPV",
+        synonyms=("PRIX_PPV", "PPV DH", "PPV en DH", "Prix public de vente", "Prix public", "Prix de vente"),
+        required=True,
+    ),
+    Column(id="ph", label="PH", synonyms=("PRIX_PH", "PH DH", "Prix hospitalier", "Prix hôpital")),
+    Column(
+        id="base",
+        label="PRIX_BR",
+        synonyms=("PRIX_PBR", "PBR", "BR", "Prix base de remboursement", "Base de remboursement"),
+        required=True,
+    ),
+    Column(
+        id="generic",
+        label="PRINCEPS_GENERIQUE",
+        synonyms=("PRINCEPS", "Princeps/Générique", "Princeps ou générique", "P/G", "Générique"),
+        required=True,
+    ),
+    Column(
+        id="rate",
+        label="TAUX_REMBOURSEMENT",
+        synonyms=("Taux", "Taux de remboursement", "Taux remb.", "% remboursement"),
+        required=True,
+    ),
+)  # fmt: skip
+BATCH = 1000
 
-_STEP = 250
-_KINDS = {"g": True, "p": False}
+_KINDS = {"g": True, "generique": True, "p": False, "princeps": False}
 _RATE = re.compile(r"(\d{1,3}(?:[.,]\d{1,4})?)\s*(%?)")
 _ROUNDED_BY_A_SPREADSHEET = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 # The list writes this where a product, or one of its substances, has no unit.
 _NO_UNIT = "NA"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """What is odd about a line without being a reason to refuse it.
+@dataclass(slots=True)
+class Batch:
+    """Some lines of a list: those that could be read, what is wrong with the others, and what is odd about the former.
 
-    Reasons: `check_digit` (19 codes of the list of 2014), `repeated` (the same product twice, kept once) and
-    `dosage.date` (a spreadsheet took the dosage for a date; it is left out).
+    The first batch of a file holds its header and no line. A line has a refusal for each of its cells that is wrong.
+    Notices are `code.check_digit` (19 codes of the list of 2014) and `dosage.date` (a spreadsheet took the dosage for a
+    date; it is left out).
     """
 
-    line: int
-    code: str
-    reason: str
+    last: int = 0
+    header: tuple[str, ...] = ()
+    lines: list[MedicineLine] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    notices: list[Refusal] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MedicineList:
-    """A list as it was read; two files that say the same have the same fingerprint, whatever their format."""
+@contextmanager
+def reading(
+    path: Path, mapping: Mapping[str, int | None], label: str, day: date, waiting: Waiting
+) -> Iterator[tuple[int, Iterator[Batch]]]:
+    """About how many lines a list has, and its lines in batches, read in another process.
 
-    records: tuple[Medicine, ...]
-    warnings: tuple[Notice, ...]
-    fingerprint: str
-
-
-def read_medicines(path: Path, label: str, day: date, progress: Progress) -> MedicineList:
-    """The whole list in a file, to be known as `label` and to hold from `day`; or nothing, and what is wrong with it.
-
-    `progress` is told how many lines were read, out of about how many; what it raises ends the reading. Refuses with
-    `medicines.columns` (`missing`, `twice`: names of columns), or `medicines.rows` (`count` of wrong lines, and for the
-    first 20 of their troubles, `rows` of line number and reason: `code.missing`, `code.format`, `code.rounded`,
-    `code.twice`, `name.missing`, `ppv.format`, `ph.format`, `base.format`, `kind.format`, `rate.format`).
+    The list is to be known as `label` and to hold from `day`.
     """
-    with tables.reading(path) as table:
-        pile = _Pile(_places(table.header, path.name), label, day)
-        done = 0
-        for done, line in enumerate(table.lines, start=1):
-            pile.add(line)
-            if done % _STEP == 0:
-                progress(done, max(done, table.total))
-        progress(done, done)
-    if pile.wrong:
-        rows = tuple(pile.wrong[:SHOWN_ROWS])
-        count = len({line for line, _ in pile.wrong})
-        raise Refused("medicines.rows", file=path.name, rows=rows, count=count)
-    if not pile.records:
-        raise Refused("file.empty", file=path.name)
-    records = tuple(pile.records.values())
-    return MedicineList(records=records, warnings=tuple(pile.notices), fingerprint=fingerprint(records))
+    places = {name: place for name, place in mapping.items() if place is not None}
+    with tables.working(path, _Work(places, label, day), waiting) as read:
+        yield read
 
 
-def fingerprint(records: Iterable[Medicine]) -> str:
-    """A hash of what a list says of each product, in whatever order; its label and its day do not count."""
-    said = sorted(
-        [
-            record.code,
-            record.name,
-            record.dci,
-            record.dosage,
-            record.form,
-            record.presentation,
-            record.ppv,
-            record.ph,
-            record.base,
-            record.generic,
-            f"{record.rate:.4f}",
-        ]
-        for record in records
-    )
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """The reading of the lines, as it is sent to the other process."""
 
+    places: Mapping[str, int]
+    label: str
+    day: date
 
-def _places(header: Iterable[str], name: str) -> Mapping[str, int]:
-    """Where each column stands; case, accents, blanks and underscores in its name do not count."""
-    names = [_bare(text) for text in header]
-    missing = tuple(column for column in COLUMNS if _bare(column) not in names)
-    twice = tuple(column for column in COLUMNS if names.count(_bare(column)) > 1)
-    if missing or twice:
-        raise Refused("medicines.columns", file=name, missing=missing, twice=twice)
-    return {column: names.index(_bare(column)) for column in COLUMNS}
+    def __call__(self, lines: Iterator[Line]) -> Iterator[Batch]:
+        first = list(islice(lines, columns.LINES_ABOVE))
+        header = columns.header_of(first, COLUMNS)
+        if header is None:
+            return
+        yield Batch(last=header.line, header=header.names)
+        rest = columns.below(first, lines, header)
+        while some := list(islice(rest, BATCH)):
+            batch = Batch(last=some[-1][0])
+            for number, line in some:
+                told = {name: line[place] if place < len(line) else "" for name, place in self.places.items()}
+                self._read(number, told, batch)
+            yield batch
 
-
-def _bare(column: str) -> str:
-    return re.sub(r"[\W_]", "", folded(column))
-
-
-class _Pile:
-    """The products, notices and wrong lines of a list while it is being read."""
-
-    def __init__(self, places: Mapping[str, int], label: str, day: date) -> None:
-        self.records: dict[str, Medicine] = {}
-        self.notices: list[Notice] = []
-        self.wrong: list[tuple[int, str]] = []
-        self._places = places
-        self._label = label
-        self._day = day
-
-    def add(self, line: Line) -> None:
-        """Reads one more line."""
-        number, cells = line
-        by_name = {column: cells[place] if place < len(cells) else "" for column, place in self._places.items()}
-        record, troubles = _medicine(by_name, self._label, self._day)
-        if not troubles and self.records.get(record.code, record) != record:
-            troubles = ["code.twice"]
+    def _read(self, number: int, told: Mapping[str, Cell], batch: Batch) -> None:
+        """Reads one line into a batch."""
+        record, troubles = _medicine(told, self.label, self.day)
         if troubles:
-            self.wrong += [(number, trouble) for trouble in troubles]
+            batch.refusals += [Refusal(number, column, code) for column, code in troubles]
             return
-        if record.code in self.records:
-            self._note(number, record, "repeated")
-            return
-        self.records[record.code] = record
+        batch.lines.append(MedicineLine(number, record))
         if not has_valid_check_digit(record.code):
-            self._note(number, record, "check_digit")
-        if isinstance(by_name["DOSAGE1"], date | time | timedelta):
-            self._note(number, record, "dosage.date")
-
-    def _note(self, number: int, record: Medicine, reason: str) -> None:
-        self.notices.append(Notice(line=number, code=record.code, reason=reason))
+            batch.notices.append(Refusal(number, "code", "code.check_digit"))
+        if isinstance(told.get("dosage"), date | time | timedelta):
+            batch.notices.append(Refusal(number, "dosage", "dosage.date"))
 
 
-def _medicine(cells: Mapping[str, Cell], label: str, day: date) -> tuple[Medicine, list[str]]:
-    """The product a line describes, and what is wrong with the line."""
-    code, code_trouble = _code(cells["CODE"])
-    name = _text(cells["NOM"])
-    ppv, ph, base = (_price(cells[column]) for column in ("PPV", "PH", "PRIX_BR"))
-    generic = _KINDS.get(folded(_text(cells["PRINCEPS_GENERIQUE"])))
-    rate = _rate(cells["TAUX_REMBOURSEMENT"])
-    checks = {
-        code_trouble: not code_trouble,
-        "name.missing": bool(name),
-        "ppv.format": ppv is not None,
-        "ph.format": ph is not None,
-        "base.format": base is not None,
-        "kind.format": generic is not None,
-        "rate.format": rate is not None,
-    }
+def _medicine(told: Mapping[str, Cell], label: str, day: date) -> tuple[Medicine, list[tuple[str, str]]]:
+    """The product a line describes, and what is wrong with the line: columns, each with a code."""
+    code, code_trouble = _code(told.get("code", ""))
+    name, dci, form, presentation, unit = (
+        _text(told.get(column, "")) for column in ("name", "dci", "form", "presentation", "unit")
+    )
+    ppv, ph, base = (_price(told.get(column, "")) for column in ("ppv", "ph", "base"))
+    generic = _KINDS.get(folded(_text(told.get("generic", ""))))
+    rate = _rate(told.get("rate", ""))
+    checks = (
+        ("code", code_trouble, not code_trouble),
+        ("name", "name.missing", bool(name)),
+        ("ppv", "ppv.format", ppv is not None),
+        ("ph", "ph.format", ph is not None),
+        ("base", "base.format", base is not None),
+        ("generic", "kind.format", generic is not None),
+        ("rate", "rate.format", rate is not None),
+    )
     record = Medicine(
         code=code,
         name=name,
-        dci=_text(cells["DCI1"]),
-        dosage=_dosage(cells["DOSAGE1"], _text(cells["UNITE_DOSAGE1"])),
-        form=_text(cells["FORME"]),
-        presentation=_text(cells["PRESENTATION"]),
+        dci=dci,
+        dosage=_dosage(told.get("dosage", ""), unit),
+        form=form,
+        presentation=presentation,
         ppv=ppv or 0,
         ph=ph or 0,
         base=base or 0,
@@ -192,7 +183,7 @@ def _medicine(cells: Mapping[str, Cell], label: str, day: date) -> tuple[Medicin
         edition=label,
         edition_day=day,
     )
-    return record, [trouble for trouble, holds in checks.items() if not holds]
+    return record, [(column, trouble) for column, trouble, holds in checks if not holds]
 
 
 def _text(cell: Cell) -> str:

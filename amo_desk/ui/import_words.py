@@ -33,9 +33,21 @@ REASONS = {
     "insured.other": QT_TRANSLATE_NOOP("messages", "ce numéro est celui d'un autre assuré dans le registre"),
     "insured.missing": QT_TRANSLATE_NOOP("messages", "l'assuré n'est ni dans le fichier ni dans le registre"),
     "practitioner.twice": QT_TRANSLATE_NOOP("messages", "même INPE et même nom qu'une ligne plus haut"),
+    "code.check_digit": QT_TRANSLATE_NOOP("messages", "clé de contrôle du code-barres inexacte ; gardé"),
+    "code.repeated": QT_TRANSLATE_NOOP("messages", "même produit que plus haut ; gardé une fois"),
+    "dosage.date": QT_TRANSLATE_NOOP("messages", "dosage pris pour une date par le tableur ; laissé vide"),
+    "code.missing": QT_TRANSLATE_NOOP("messages", "code absent"),
+    "code.format": QT_TRANSLATE_NOOP("messages", "le code n'a pas treize chiffres"),
+    "code.rounded": QT_TRANSLATE_NOOP("messages", "code arrondi par le tableur : reprenez le fichier d'origine"),
+    "code.twice": QT_TRANSLATE_NOOP("messages", "ce code désigne déjà un autre produit plus haut"),
+    "ppv.format": QT_TRANSLATE_NOOP("messages", "le PPV n'est pas un montant"),
+    "ph.format": QT_TRANSLATE_NOOP("messages", "le PH n'est pas un montant"),
+    "base.format": QT_TRANSLATE_NOOP("messages", "le PRIX_BR n'est pas un montant"),
+    "kind.format": QT_TRANSLATE_NOOP("messages", "PRINCEPS_GENERIQUE n'est ni P ni G"),
+    "rate.format": QT_TRANSLATE_NOOP("messages", "le taux n'est pas entre 0 et 100 %"),
 }
 
 
 def reason(code: str) -> str:
     """Why a line is refused, or what is odd about it."""
-    return messages.translated(REASONS.get(code) or messages.REASONS[code])
+    return messages.translated(REASONS[code])

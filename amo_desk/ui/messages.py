@@ -233,11 +233,10 @@ SENTENCES = {
         "messages",
         "Cet extrait du {day} est plus ancien que le registre ({there}). Rien n'a été importé ; vérifiez le fichier.",
     ),
-    "medicines.columns": QT_TRANSLATE_NOOP(
-        "messages", "{file} n'a pas les colonnes de la liste officielle. Il manque : {missing}. Rien n'a été importé."
-    ),
     "medicines.rows": QT_TRANSLATE_NOOP(
-        "messages", "Lignes inexactes dans {file} : {count}. Rien n'a été importé. Corrigez-les, puis recommencez."
+        "messages",
+        "Lignes inexactes dans {file} : {count}. Rien n'a été importé : une liste s'importe entière. Essayez pour voir "
+        "pourquoi, corrigez-les, puis recommencez.",
     ),
     "task.cancelled": QT_TRANSLATE_NOOP("messages", "Travail arrêté : rien n'a été changé."),
     "password.differs": QT_TRANSLATE_NOOP("messages", "Les deux saisies diffèrent. Retapez le mot de passe."),
@@ -310,21 +309,6 @@ REASONS = {
     "line_amount_missing": QT_TRANSLATE_NOOP("messages", "montant payé absent"),
     "no_forfait": QT_TRANSLATE_NOOP("messages", "forfait non trouvé, à confirmer"),
     "request": QT_TRANSLATE_NOOP("messages", "demande, sans remboursement à estimer"),
-    "check_digit": QT_TRANSLATE_NOOP("messages", "clé de contrôle du code-barres inexacte ; gardé"),
-    "repeated": QT_TRANSLATE_NOOP("messages", "même produit que plus haut ; gardé une fois"),
-    "dosage.date": QT_TRANSLATE_NOOP("messages", "dosage pris pour une date par le tableur ; laissé vide"),
-    "column.missing": QT_TRANSLATE_NOOP("messages", "colonne absente"),
-    "column.twice": QT_TRANSLATE_NOOP("messages", "colonne présente deux fois"),
-    "code.missing": QT_TRANSLATE_NOOP("messages", "code absent"),
-    "code.format": QT_TRANSLATE_NOOP("messages", "le code n'a pas treize chiffres"),
-    "code.rounded": QT_TRANSLATE_NOOP("messages", "code arrondi par le tableur : reprenez le fichier d'origine"),
-    "code.twice": QT_TRANSLATE_NOOP("messages", "ce code désigne déjà un autre produit plus haut"),
-    "name.missing": QT_TRANSLATE_NOOP("messages", "nom absent"),
-    "ppv.format": QT_TRANSLATE_NOOP("messages", "le PPV n'est pas un montant"),
-    "ph.format": QT_TRANSLATE_NOOP("messages", "le PH n'est pas un montant"),
-    "base.format": QT_TRANSLATE_NOOP("messages", "le PRIX_BR n'est pas un montant"),
-    "kind.format": QT_TRANSLATE_NOOP("messages", "PRINCEPS_GENERIQUE n'est ni P ni G"),
-    "rate.format": QT_TRANSLATE_NOOP("messages", "le taux n'est pas entre 0 et 100 %"),
 }
 NOTES = {
     "session_part": QT_TRANSLATE_NOOP("messages", "acte suivant de la même séance, compté en partie (NGAP, art. 9)"),

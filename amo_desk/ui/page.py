@@ -28,7 +28,7 @@ class Action:
 
 
 def numbered(labels: Iterable[str], run: Callable[[int], None]) -> tuple[Action, ...]:
-    """An action for each of the first nine things of a row, by Alt and its figure."""
+    """An action for each of the first ten things of a row, by Alt and its figure, 0 for the tenth."""
     return tuple(
         Action(key=key, label=label, run=partial(run, place), shown=False)
         for place, (key, label) in enumerate(zip(MEMBERS, labels, strict=False))

@@ -40,6 +40,7 @@ class Key(Enum):
     MEMBER_7 = "Alt+7"
     MEMBER_8 = "Alt+8"
     MEMBER_9 = "Alt+9"
+    MEMBER_10 = "Alt+0"
     ALL = "Ctrl+A"
     NEW_PASSWORD = "Ctrl+M"  # noqa: S105  a key, not a password
     RECOVER = "Ctrl+R"
@@ -67,6 +68,7 @@ AZERTY = {
     Key.MEMBER_7: ("Alt+È",),
     Key.MEMBER_8: ("Alt+_",),
     Key.MEMBER_9: ("Alt+Ç",),
+    Key.MEMBER_10: ("Alt+À",),
 }
 MEMBERS = tuple(key for key in Key if key.name.startswith("MEMBER_"))
 _FRENCH = (("Shift", "Maj"), ("Esc", "Échap"), ("Del", "Suppr"), ("Backspace", "Retour"))

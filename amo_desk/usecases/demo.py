@@ -17,6 +17,7 @@ from amo_desk.usecases.clock import Clock, new_id
 from amo_desk.usecases.demo_dossiers import taken_in
 from amo_desk.usecases.demo_register import demo_families, demo_practitioners
 from amo_desk.usecases.desk import Desk
+from amo_desk.usecases.register_imports import Options, Register, apply_recognised
 
 SEED = 2026
 FAMILIES, PRACTITIONERS = 2_000, 200
@@ -39,7 +40,8 @@ def make(folder: Path, clock: Clock) -> Desk:
     """The demo store in a folder, with its agent at the desk."""
     desk = accounts.set_up(folder, OFFICE, ACCOUNT, accounts.recovery_key(), clock, QUICK_COST)
     fill(desk)
-    registers.import_medicines(desk, paths.bundled("db/demo/medicines.csv"), day=LIST_DAY, label=LIST_LABEL)
+    told = Options(extract_day=LIST_DAY, label=LIST_LABEL)
+    apply_recognised(desk, Register.MEDICINES, paths.bundled("db/demo/medicines.csv"), told)
     demo_dental.tell(desk)
     return desk
 

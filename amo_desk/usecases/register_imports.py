@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -21,9 +21,9 @@ from amo_desk.registers.affiliates import Known
 from amo_desk.registers.columns import Column
 from amo_desk.registers.tables import Line
 from amo_desk.store import extracts, journal
+from amo_desk.store.medicine_import import MedicineImport
 from amo_desk.store.practitioner_import import PractitionerImport
 from amo_desk.store.register_import import AffiliateImport, collector_at_rest
-from amo_desk.usecases import registers
 from amo_desk.usecases.clock import new_id
 from amo_desk.usecases.desk import Desk
 from amo_desk.usecases.registers import Cancelled, Progress, stop_if
@@ -43,7 +43,7 @@ class Register(Enum):
 COLUMNS: Mapping[Register, tuple[Column, ...]] = {
     Register.AFFILIATES: affiliate_columns.COLUMNS,
     Register.PRACTITIONERS: practitioners.COLUMNS,
-    Register.MEDICINES: tuple(Column(id=name, label=name, required=True) for name in medicines.COLUMNS),
+    Register.MEDICINES: medicines.COLUMNS,
 }
 
 
@@ -51,7 +51,8 @@ COLUMNS: Mapping[Register, tuple[Column, ...]] = {
 class Options:
     """What the agent says of a file: the day of the extract, whether it is whole, whether it may be an older one.
 
-    `label` names an edition of the medicine list. Nothing else is known without being told.
+    Of a list of medicines, that is the day from which it holds, and `label` names it. Nothing is known without being
+    told.
     """
 
     extract_day: date | None = None
@@ -82,12 +83,14 @@ class Outcome:
     """What an import did, or would do. `refusals` and `notices` are the first ones; the figures count all.
 
     `closing_withheld`: nobody was closed, since a refused line does not say whose it is. `unchanged_file`: this very
-    file is what the register holds already.
+    file, or this list under whatever name, is what the register holds already. `repriced` are the medicines updated of
+    which a price is another, `compared_with` is the day of the list they were held against.
     """
 
     lines: int = 0
     added: int = 0
     updated: int = 0
+    repriced: int = 0
     closed: int = 0
     unchanged: int = 0
     refused: int = 0
@@ -99,6 +102,7 @@ class Outcome:
     sections: tuple[str, ...] = ()
     closing_withheld: bool = False
     unchanged_file: bool = False
+    compared_with: date | None = None
     fingerprint: str = field(default="", repr=False)
     header: tuple[str, ...] = field(default=(), repr=False)
 
@@ -159,8 +163,6 @@ def dry_run(
     cancelled: Cancelled = lambda: False,
 ) -> Outcome:
     """What importing a file would do; nothing is written."""
-    if register is Register.MEDICINES:
-        return _medicines_tried(desk, path, options, progress, cancelled)
     outcome: Outcome | None = None
     with suppress(_OnlyTried), desk.store.writing() as connection:
         outcome = _run(_Run(desk, connection, register, path, mapping, options, progress, cancelled))
@@ -181,10 +183,10 @@ def apply(
 ) -> Outcome:
     """Imports a file, whole or not at all; the journal says so, and the columns chosen are remembered."""
     desk.require(Role.SUPERVISOR)
-    if register is Register.MEDICINES:
-        return _medicines_imported(desk, path, options, progress, cancelled)
     with desk.store.writing() as connection:
         outcome = _run(_Run(desk, connection, register, path, mapping, options, progress, cancelled))
+        if outcome.refused and register is Register.MEDICINES:
+            raise Refused("medicines.rows", file=path.name, count=outcome.refused)
         if outcome.refused == outcome.lines and not outcome.unchanged_file:
             raise Refused("extract.nothing", file=path.name, count=outcome.refused)
         if not outcome.unchanged_file:
@@ -194,6 +196,11 @@ def apply(
             journal.write(connection, author, register.value, "", "imported", _told(outcome, options))
         stop_if(cancelled)
     return outcome
+
+
+def apply_recognised(desk: Desk, register: Register, path: Path, options: Options) -> Outcome:
+    """Imports a file by the columns that are recognised in it."""
+    return apply(desk, register, path, look(desk, register, path).mapping, options=options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,29 +238,32 @@ def _run(run: _Run) -> Outcome:
     if lacking:
         names = {column.id: column.label for column in COLUMNS[run.register]}
         raise Refused("extract.columns", file=run.path.name, missing=tuple(names[name] for name in lacking))
-    if run.day > run.desk.today():
+    if run.day > run.desk.today() and run.register is not Register.MEDICINES:
         raise Refused("extract.future", day=run.day)
     fingerprint = _fingerprint(run)
     if fingerprint == extracts.fingerprint(run.connection, run.register.value):
         return Outcome(extract_day=run.day, unchanged_file=True, fingerprint=fingerprint)
     with collector_at_rest():
-        header, tally = _affiliates(run) if run.register is Register.AFFILIATES else _practitioners(run)
+        header, tally = _READERS[run.register](run)
     if not tally.lines:
         raise Refused("file.empty", file=run.path.name)
     return Outcome(
         lines=tally.lines,
         added=tally.added,
         updated=tally.updated,
+        repriced=tally.repriced,
         closed=tally.closed,
         unchanged=tally.unchanged,
         refused=tally.refused,
         warnings=tally.noticed,
         refusals=tuple(sorted(tally.refusals)),
         notices=tuple(sorted(tally.notices)),
-        extract_day=run.day,
+        extract_day=tally.already or run.day,
         mutuelles=tuple(sorted(tally.sections)),
         sections=tuple(sorted(frozenset().union(*tally.sections.values()))),
         closing_withheld=tally.closing_withheld,
+        unchanged_file=tally.already is not None,
+        compared_with=tally.compared_with,
         fingerprint=fingerprint,
         header=header,
     )
@@ -300,37 +310,26 @@ def _practitioners(run: _Run) -> tuple[tuple[str, ...], Tally]:
     return header, writer.finish()
 
 
-def _medicines_tried(desk: Desk, path: Path, options: Options, progress: Progress, cancelled: Cancelled) -> Outcome:
-    preview = registers.preview_medicines(desk, path, progress=progress, cancelled=cancelled)
-    return Outcome(
-        lines=preview.products,
-        added=preview.added,
-        updated=preview.changed,
-        closed=preview.removed,
-        unchanged=preview.products - preview.added - preview.changed,
-        warnings=len(preview.warnings),
-        notices=_notices(preview.warnings),
-        extract_day=options.extract_day or desk.today(),
-    )
+def _medicines(run: _Run) -> tuple[tuple[str, ...], Tally]:
+    label = run.options.label.strip() or f"Liste des médicaments au {run.day:%d/%m/%Y}"
+    writer = MedicineImport(run.connection, label, run.day, run.desk.author().at)
+    header: tuple[str, ...] = ()
+    with medicines.reading(run.path, run.mapping, label, run.day, run.stop_if_cancelled) as (total, batches):
+        for batch in batches:
+            header = header or batch.header
+            writer.tally.lines += len(batch.lines) + len({refusal.line for refusal in batch.refusals})
+            writer.unread(batch.refusals)
+            writer.write(batch.lines)
+            writer.tally.notice(len(batch.notices), batch.notices)
+            run.told(batch.last, total)
+    return header, writer.finish()
 
 
-def _medicines_imported(desk: Desk, path: Path, options: Options, progress: Progress, cancelled: Cancelled) -> Outcome:
-    done = registers.import_medicines(
-        desk, path, day=options.extract_day, label=options.label, progress=progress, cancelled=cancelled
-    )
-    return Outcome(
-        lines=done.products,
-        added=0 if done.unchanged else done.products,
-        unchanged=done.products if done.unchanged else 0,
-        warnings=len(done.warnings),
-        notices=_notices(done.warnings),
-        extract_day=done.day,
-        unchanged_file=done.unchanged,
-    )
-
-
-def _notices(warnings: Iterable[medicines.Notice]) -> tuple[Refusal, ...]:
-    return tuple(Refusal(warning.line, f"CODE {warning.code}", warning.reason) for warning in warnings)
+_READERS: Mapping[Register, Callable[[_Run], tuple[tuple[str, ...], Tally]]] = {
+    Register.AFFILIATES: _affiliates,
+    Register.PRACTITIONERS: _practitioners,
+    Register.MEDICINES: _medicines,
+}
 
 
 def _told(outcome: Outcome, options: Options) -> dict[str, object]:

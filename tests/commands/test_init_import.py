@@ -102,12 +102,41 @@ def test_a_list_is_imported_and_the_same_list_changes_nothing(made: Path, capsys
     products = len(LIST.read_text(encoding="utf-8").splitlines()) - 1
     code, out, err = said(imported(made, LIST, "--day", "2026-01-01"), capsys)
     assert (code, err) == (0, "")
-    assert out.startswith(f"{products} médicaments importés, liste au 01/01/2026.\n")
+    assert out.splitlines()[:2] == [
+        f"Importé : {products} lignes, liste du 01/01/2026.",
+        f"{products} ajoutées, 0 mises à jour, 0 inchangées, 0 retirées, 0 refusées.",
+    ]
     code, out, _ = said(imported(made, LIST), capsys)
-    assert (code, out) == (0, "Cette liste était déjà importée : rien n'a changé.\n")
+    assert (code, out) == (0, "Cette liste, du 01/01/2026, était déjà importée : rien n'a changé.\n")
     desk = accounts.log_in(made, "s.bennani", PASSWORD, SystemClock())
     assert [edition.products for edition in registers.register_state(desk).editions] == [products]
     desk.store.close()
+
+
+def test_a_later_list_is_tried_reported_and_imported_by_the_columns_told(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = LIST.read_text(encoding="utf-8").replace("PPV", "TARIF").splitlines()
+    lines[1] = lines[1].replace("92,30", "99,30")
+    file = tmp_path / "suivante.csv"
+    file.write_text("\n".join([*lines[:-1], lines[-1].replace(";70%", ";?").replace(";0%", ";?")]), encoding="utf-8")
+    wanted = ["--day", "2026-06-01", "--mapping", "PPV=TARIF"]
+    code, out, err = said(imported(made, file, "--day", "2026-06-01"), capsys)
+    assert (code, out) == (1, "")
+    assert err == "amo-desk : Colonnes à indiquer pour suivante.csv : PPV. Rien n'a été importé.\n"
+    report = tmp_path / "refus.xlsx"
+    code, out, _ = said(imported(made, file, *wanted, "--dry-run", "--report", str(report)), capsys)
+    assert code == 1
+    assert "Par rapport à la liste du 01/01/2026 : 1 prix changés.\n" in out
+    assert f"  ligne {len(lines)}, TAUX_REMBOURSEMENT : le taux n'est pas entre 0 et 100 %\n" in out
+    assert report.read_bytes().startswith(b"PK")
+    code, out, err = said(imported(made, file, *wanted), capsys)
+    assert (code, out) == (1, "")
+    assert "Lignes inexactes dans suivante.csv : 1. Rien n'a été importé" in err
+    file.write_text("\n".join(lines), encoding="utf-8")
+    code, out, _ = said(imported(made, file, *wanted), capsys)
+    assert (code, out.splitlines()[0]) == (0, f"Importé : {len(lines) - 1} lignes, liste du 01/06/2026.")
+    assert f"0 ajoutées, 1 mises à jour, {len(lines) - 2} inchangées, 0 retirées, 0 refusées." in out
 
 
 def test_a_wrong_password_imports_nothing(
@@ -135,7 +164,7 @@ def test_the_password_is_asked_for_where_the_environment_gives_none(
     [
         (None, "n'existe pas"),
         (b"", "ne contient aucune ligne"),
-        (b"nom;prix\nA;1\n", "n'a pas les colonnes de la liste officielle"),
+        (b"nom;prix\nA;1\n", "Colonnes à indiquer pour liste.csv : CODE, PPV, PRIX_BR"),
         (b"PK\x03\x04" + bytes(200), "abîmé ou incomplet"),
     ],
     ids=["missing", "empty", "columns", "damaged"],

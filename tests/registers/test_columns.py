@@ -7,12 +7,14 @@ from extracts import HEADER
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amo_desk.registers import affiliate_columns, practitioners
+from amo_desk.registers import affiliate_columns, medicines, practitioners
 from amo_desk.registers.columns import Column, header_of, key, missing, recognised
 
 
 @pytest.mark.parametrize(
-    "columns", [affiliate_columns.COLUMNS, practitioners.COLUMNS], ids=["affiliates", "practitioners"]
+    "columns",
+    [affiliate_columns.COLUMNS, practitioners.COLUMNS, medicines.COLUMNS],
+    ids=["affiliates", "practitioners", "medicines"],
 )
 def test_no_name_is_that_of_two_columns(columns: tuple[Column, ...]) -> None:
     owners: dict[str, str] = {}

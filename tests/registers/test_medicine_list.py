@@ -1,8 +1,9 @@
-"""The official medicine list is read whole, exactly, and the same from any format; or refused line by line."""
+"""The official medicine list is read exactly, and the same from any format; wrong lines are told cell by cell."""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,11 +13,12 @@ import openpyxl
 import pytest
 from shared import SHARED, needs_shared
 
-from amo_desk.domain.errors import DeskError, Refused
-from amo_desk.domain.medicine import Medicine
-from amo_desk.registers.medicines import COLUMNS, MedicineList, Notice, fingerprint, read_medicines
+from amo_desk.domain.extracts import Refusal
+from amo_desk.domain.medicine import Medicine, fingerprint
+from amo_desk.registers import columns, medicines, tables
 
 DAY = date(2026, 11, 23)
+COLUMNS = tuple(column.label for column in medicines.COLUMNS)
 NAME = "ref-des-medicaments-cnops-2014"
 OFFICIAL = SHARED / "medicaments" / f"{NAME}.xlsx"
 AS_TEXT = SHARED / "medicaments" / f"{NAME}.cp1252.csv"
@@ -53,23 +55,43 @@ def workbook(folder: Path, *rows: dict[str, Any], header: tuple[str, ...] = COLU
     return path
 
 
-def read(path: Path, label: str = "Liste d'essai", day: date = DAY) -> MedicineList:
-    return read_medicines(path, label, day, lambda _done, _total: None)
+@dataclass(frozen=True)
+class Read:
+    """What was read of a file."""
+
+    records: tuple[Medicine, ...]
+    warnings: tuple[Refusal, ...]
+    refusals: tuple[Refusal, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint(self.records)
 
 
-def refusal(path: Path) -> Refused:
-    with pytest.raises(Refused) as caught:
-        read(path)
-    return caught.value
+def header_of(path: Path) -> columns.Header:
+    with tables.reading(path) as table:
+        found = columns.header_of([(table.line, table.header)], medicines.COLUMNS)
+    assert found is not None
+    return found
+
+
+def read(path: Path, label: str = "Liste d'essai", day: date = DAY) -> Read:
+    with medicines.reading(path, header_of(path).mapping, label, day, lambda: None) as (_, batches):
+        some = list(batches)
+    return Read(
+        records=tuple(line.medicine for batch in some for line in batch.lines),
+        warnings=tuple(notice for batch in some for notice in batch.notices),
+        refusals=tuple(refusal for batch in some for refusal in batch.refusals),
+    )
 
 
 @pytest.fixture(scope="module")
-def official() -> MedicineList:
+def official() -> Read:
     return read(OFFICIAL)
 
 
 @needs_shared
-def test_the_official_list_is_whole(official: MedicineList) -> None:
+def test_the_official_list_is_whole(official: Read) -> None:
     assert len(official.records) == 5917
     assert Counter(record.rate for record in official.records) == {Decimal("0.7"): 3940, Decimal(0): 1977}
     assert sum(record.generic for record in official.records) == 2886
@@ -78,16 +100,16 @@ def test_the_official_list_is_whole(official: MedicineList) -> None:
 
 
 @needs_shared
-def test_the_nineteen_wrong_check_digits_are_told_and_kept(official: MedicineList) -> None:
+def test_the_nineteen_wrong_check_digits_are_told_and_kept(official: Read) -> None:
     by_code = {record.code: record for record in official.records}
-    assert [notice.reason for notice in official.warnings] == ["check_digit"] * 19
+    assert [(notice.column, notice.code) for notice in official.warnings] == [("code", "code.check_digit")] * 19
     assert by_code["6118000140213"].name == "COMBIVIR"
-    assert {notice.code for notice in official.warnings} <= by_code.keys()
-    assert any(notice.code == "6118000140213" for notice in official.warnings)
+    combivir = next(n for n, record in enumerate(official.records, start=2) if record.code == "6118000140213")
+    assert combivir in {notice.line for notice in official.warnings}
 
 
 @needs_shared
-def test_single_products_are_exact(official: MedicineList) -> None:
+def test_single_products_are_exact(official: Read) -> None:
     dearest = max(official.records, key=lambda record: record.ppv)
     assert dearest.name.startswith("SUTENT")
     assert dearest.ppv == 38_480_00
@@ -110,23 +132,21 @@ def test_single_products_are_exact(official: MedicineList) -> None:
 
 
 @needs_shared
-def test_the_text_file_says_the_same_as_the_workbook(official: MedicineList) -> None:
+def test_the_text_file_says_the_same_as_the_workbook(official: Read) -> None:
     assert read(AS_TEXT) == official
 
 
 @needs_shared
-def test_the_variant_is_refused_by_the_names_of_its_missing_columns() -> None:
-    error = refusal(FIVE_COLUMNS)
-    assert error.code == "medicines.columns"
-    assert error.details["missing"] == (
-        "CODE",
-        "DCI1",
-        "DOSAGE1",
-        "UNITE_DOSAGE1",
-        "PPV",
-        "PH",
-        "PRINCEPS_GENERIQUE",
-    )
+def test_the_variant_lacks_what_says_which_box_it_is_and_what_it_costs() -> None:
+    header = header_of(FIVE_COLUMNS)
+    assert header.missing == ("code", "ppv", "generic")
+    assert {name for name, place in header.mapping.items() if place is not None} == {
+        "name",
+        "form",
+        "presentation",
+        "base",
+        "rate",
+    }
 
 
 def test_a_line_becomes_a_product(tmp_path: Path) -> None:
@@ -151,14 +171,28 @@ def test_columns_are_known_by_name_in_any_order_and_spelling(tmp_path: Path) -> 
     assert read(plain).fingerprint == expected
 
 
-def test_a_column_that_stands_twice_is_refused(tmp_path: Path) -> None:
-    header = (*COLUMNS[:-1], "ppv")
-    error = refusal(workbook(tmp_path, row(), header=header))
-    assert (error.code, error.details["missing"], error.details["twice"]) == (
-        "medicines.columns",
-        ("TAUX_REMBOURSEMENT",),
-        ("PPV",),
-    )
+@pytest.mark.parametrize(
+    "names",
+    [
+        [
+            "code", "libelle", "DCI", "dosage", "unite", "forme", "presentation", "PRIX_PPV", "PRIX_PH", "PRIX_PBR",
+            "PRINCEPS", "Taux",
+        ],
+        [
+            "Code-barres", "Médicament", "Substance active", "Dosage", "Unité de dosage", "Forme pharmaceutique",
+            "Conditionnement", "PPV (DH)", "Prix hospitalier", "Base de remboursement", "Princeps / Générique",
+            "Taux de remboursement",
+        ],
+    ],
+)  # fmt: skip
+def test_columns_are_known_by_other_names(tmp_path: Path, names: list[str]) -> None:
+    expected = read(workbook(tmp_path, row())).fingerprint
+    assert read(workbook(tmp_path, row(), header=tuple(names))).fingerprint == expected
+
+
+def test_a_column_that_stands_twice_is_told_and_not_chosen(tmp_path: Path) -> None:
+    header = header_of(workbook(tmp_path, row(), header=(*COLUMNS[:-1], "ppv")))
+    assert (header.missing, header.ambiguous) == (("ppv", "rate"), ("ppv",))
 
 
 @pytest.mark.parametrize(
@@ -198,42 +232,34 @@ def test_a_rate_is_a_fraction_however_it_is_written(tmp_path: Path, rate: Any) -
     ],
 )
 def test_a_wrong_line_is_refused_by_number_and_reason(tmp_path: Path, cells: dict[str, Any], reason: str) -> None:
-    error = refusal(workbook(tmp_path, row(SECOND), {}, row() | cells))
-    assert error.code == "medicines.rows"
-    assert (error.details["rows"], error.details["count"]) == (((4, reason),), 1)
+    found = read(workbook(tmp_path, row(SECOND), {}, row() | cells))
+    (named,) = cells
+    column = next(column.id for column in medicines.COLUMNS if column.label == named)
+    assert found.refusals == (Refusal(4, column, reason),)
+    assert [record.code for record in found.records] == [SECOND]
 
 
-def test_only_the_first_troubles_are_listed_but_all_wrong_lines_counted(tmp_path: Path) -> None:
-    error = refusal(workbook(tmp_path, *(row("", NOM="") for _ in range(30))))
-    assert error.details["count"] == 30
-    rows = error.details["rows"]
-    assert isinstance(rows, tuple)
-    assert len(rows) == 20
-    assert rows[:3] == ((2, "code.missing"), (2, "name.missing"), (3, "code.missing"))
+def test_each_wrong_cell_of_a_line_is_told(tmp_path: Path) -> None:
+    found = read(workbook(tmp_path, row("", NOM=""), row(PH="x")))
+    assert [refusal[:3] for refusal in found.refusals] == [
+        (2, "code", "code.missing"),
+        (2, "name", "name.missing"),
+        (3, "ph", "ph.format"),
+    ]
 
 
-def test_the_same_line_twice_is_kept_once_and_told(tmp_path: Path) -> None:
-    found = read(workbook(tmp_path, row(), row()))
-    assert len(found.records) == 1
-    assert found.warnings == (Notice(line=3, code=FIRST, reason="repeated"),)
-
-
-def test_two_lines_that_disagree_on_a_product_are_refused(tmp_path: Path) -> None:
-    error = refusal(workbook(tmp_path, row(), row(SECOND), row(PPV=96)))
-    assert error.details["rows"] == ((4, "code.twice"),)
+@pytest.mark.parametrize("said,generic", [("G", True), ("Générique", True), ("p", False), ("PRINCEPS", False)])
+def test_princeps_and_generic_are_told_by_their_letter_or_their_word(tmp_path: Path, said: str, generic: bool) -> None:
+    assert read(workbook(tmp_path, row(PRINCEPS_GENERIQUE=said))).records[0].generic is generic
 
 
 def test_what_is_odd_is_told_with_its_line(tmp_path: Path) -> None:
     found = read(workbook(tmp_path, row(WRONG_DIGIT), row(DOSAGE1=date(2005, 10, 10))))
     assert found.warnings == (
-        Notice(line=2, code=WRONG_DIGIT, reason="check_digit"),
-        Notice(line=3, code=FIRST, reason="dosage.date"),
+        Refusal(2, "code", "code.check_digit"),
+        Refusal(3, "dosage", "dosage.date"),
     )
     assert found.records[1].dosage == ""
-
-
-def test_a_list_without_a_product_is_empty(tmp_path: Path) -> None:
-    assert refusal(workbook(tmp_path)).code == "file.empty"
 
 
 def test_the_fingerprint_knows_products_and_not_their_order_label_or_day(tmp_path: Path) -> None:
@@ -242,17 +268,3 @@ def test_the_fingerprint_knows_products_and_not_their_order_label_or_day(tmp_pat
     assert found.fingerprint == other.fingerprint
     assert fingerprint(found.records[:1]) != found.fingerprint
     assert read(workbook(tmp_path, row(PH=40.2), row(SECOND))).fingerprint != found.fingerprint
-
-
-def test_progress_is_told_and_may_end_the_reading(tmp_path: Path) -> None:
-    lines = [row(str(6118999000000 + rank)) for rank in range(600)]
-    path = workbook(tmp_path, *lines)
-    told: list[tuple[int, int]] = []
-    read_medicines(path, "", DAY, lambda done, total: told.append((done, total)))
-    assert told == [(250, 600), (500, 600), (600, 600)]
-
-    def stop(_done: int, _total: int) -> None:
-        raise Refused("task.cancelled")
-
-    with pytest.raises(DeskError, match=r"task\.cancelled"):
-        read_medicines(path, "", DAY, stop)

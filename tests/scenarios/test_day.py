@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+from medicine_lists import imported
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
@@ -19,7 +20,7 @@ from amo_desk import paths
 from amo_desk.domain.dossier import State
 from amo_desk.ui import theme
 from amo_desk.ui.shortcuts import Key
-from amo_desk.usecases import accounts, demo, intake, lookup, lots, registers
+from amo_desk.usecases import accounts, demo, intake, lookup, lots
 from amo_desk.usecases.clock import SetClock
 
 LABORATORY, PHARMACY, DENTIST = demo.EXECUTORS["consultation"], demo.EXECUTORS["medicines"], "103458206"
@@ -31,7 +32,7 @@ NUMBERS = ["D014-03-26-00001-81", "D014-03-26-00002-78", "D014-03-26-00003-75"]
 def stocked(store_folder: Path, clock: SetClock) -> Path:
     """A store whose register holds the invented medicines."""
     desk = accounts.log_in(store_folder, LOGIN, PASSWORD, clock)
-    registers.import_medicines(desk, paths.bundled("db/demo/medicines.csv"), day=demo.LIST_DAY)
+    imported(desk, paths.bundled("db/demo/medicines.csv"), day=demo.LIST_DAY)
     desk.store.close()
     return store_folder
 

@@ -10,13 +10,14 @@ from datetime import date
 
 import pytest
 from conftest import CHEAP, NOW, OFFICE, PASSWORD, RECOVERY
+from medicine_lists import imported
 from server import PASSWORD as SECRET
 from server import Server
 
 from amo_desk import paths
 from amo_desk.domain.people import Family
 from amo_desk.store import affiliates
-from amo_desk.usecases import accounts, intake, lookup, registers
+from amo_desk.usecases import accounts, intake, lookup
 from amo_desk.usecases.accounts import NewAccount
 from amo_desk.usecases.clock import SetClock
 from amo_desk.usecases.demo_register import demo_families
@@ -47,7 +48,7 @@ def desks(
         desk = accounts.set_up(folder, OFFICE, account, RECOVERY, SetClock(NOW), CHEAP, address)
         with desk.store.writing() as connection:
             affiliates.add(connection, register)
-        registers.import_medicines(desk, LIST, day=DAY)
+        imported(desk, LIST, day=DAY)
         opened.append(desk)
     yield opened[0], opened[1]
     for desk in opened:

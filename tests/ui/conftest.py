@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from medicine_lists import imported
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -29,7 +30,7 @@ from amo_desk.settings import Settings
 from amo_desk.ui import theme
 from amo_desk.ui.page import Context, Notices, Page
 from amo_desk.ui.tasks import Tasks
-from amo_desk.usecases import accounts, demo, registers
+from amo_desk.usecases import accounts, demo
 from amo_desk.usecases.clock import SetClock
 from amo_desk.usecases.desk import bundled_rulebook
 from ui.counter import LOGIN, PASSWORD, Counter
@@ -139,7 +140,7 @@ def listed_template(template: Path, tmp_path_factory: pytest.TempPathFactory) ->
     folder = tmp_path_factory.mktemp("listed") / "store"
     shutil.copytree(template, folder)
     desk = accounts.log_in(folder, LOGIN, PASSWORD, SetClock(DAY))
-    registers.import_medicines(desk, paths.bundled("db/demo/medicines.csv"), day=demo.LIST_DAY)
+    imported(desk, paths.bundled("db/demo/medicines.csv"), day=demo.LIST_DAY)
     desk.store.close()
     return folder
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 from amo_desk import paths
-from amo_desk.ui import messages
 from amo_desk.ui.import_words import REASONS, reason
 
 PACKAGE = paths.bundled("amo_desk")
 READERS = ("registers/cells.py", "registers/affiliates.py", "registers/practitioners.py", "store/register_import.py",
-           "store/practitioner_import.py")  # fmt: skip
+           "store/practitioner_import.py", "registers/medicines.py", "store/medicine_import.py")  # fmt: skip
 # Modules and classes of the desk's own, which look like codes.
-CODE = re.compile(r'"((?:number|rib|ice|inpe|word|text|name|day|birth|rights|person|insured|practitioner)\.\w+)"')
+CODE = re.compile(
+    r'"((?:number|rib|ice|inpe|word|text|name|day|birth|rights|person|insured|practitioner'
+    r'|code|dosage|ppv|ph|base|kind|rate)\.\w+)"'
+)
 
 
 def told() -> set[str]:
@@ -28,4 +30,3 @@ def test_words_are_a_reason_that_goes_on_a_line() -> None:
         words = reason(code)
         assert words
         assert not words.endswith(".")
-    assert reason("check_digit") == messages.translated(messages.REASONS["check_digit"])

@@ -131,11 +131,7 @@ def words_returned(value: ast.expr | None) -> set[str]:
 def test_every_reason_has_its_words() -> None:
     tariff = ast.parse((PACKAGE / "rules/tariff.py").read_text(encoding="utf-8"))
     reasons = {word for node in ast.walk(tariff) if isinstance(node, ast.Return) for word in words_returned(node.value)}
-    reader = ast.parse((PACKAGE / "registers/medicines.py").read_text(encoding="utf-8"))
-    for node in ast.walk(reader):
-        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "_note":
-            reasons |= words_returned(node.args[-1])
-    assert {"care_date_missing", "no_forfait", "repeated"} <= reasons
+    assert {"care_date_missing", "no_forfait"} <= reasons
     assert sorted(reasons - set(messages.REASONS)) == []
 
 

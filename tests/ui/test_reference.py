@@ -37,7 +37,7 @@ def page(context: Context, desk: Desk, hosted: Hosted) -> Iterator[ReferencePage
 
 
 def go_to(tab: Tab) -> None:
-    press(Qt.Key(Qt.Key.Key_1 + list(Tab).index(tab)), with_=ALT)
+    press(Qt.Key(Qt.Key.Key_0 + (list(Tab).index(tab) + 1) % 10), with_=ALT)
 
 
 def codes(page: ReferencePage) -> list[str]:
@@ -86,6 +86,10 @@ def test_every_chapter_has_its_key_and_its_rows(page: ReferencePage) -> None:
         assert page.state.tab is tab
         if tab is Tab.CONTRIBUTIONS:
             assert page.view.calculator.gross.editor.hasFocus()
+        elif tab is Tab.MEDICINES:
+            assert "Aucune liste de médicaments n'est au registre" in page.view.medicines.words.text()
+            assert not page.view.medicines.table.isVisible()
+            assert detail(page) == ""
         else:
             assert codes(page), tab
             assert detail(page)
@@ -205,7 +209,7 @@ class TestState:
     def test_doubts_are_counted_apart(self, desk: Desk) -> None:
         held = reference.reference(desk)
         state = states.with_reference(ReferenceState(), held)
-        sections = [tab for tab in Tab if tab not in (Tab.ALL, Tab.DOUBTS, Tab.CONTRIBUTIONS)]
+        sections = [tab for tab in Tab if tab not in (Tab.ALL, Tab.DOUBTS, Tab.CONTRIBUTIONS, Tab.MEDICINES)]
         assert state.count(Tab.ALL) == sum(state.count(tab) for tab in sections)
         assert state.count(Tab.DOUBTS) == sum(entry.section is Section.DOUBTS for entry in held.entries)
 

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from medicine_lists import imported
+from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
@@ -21,7 +23,7 @@ from amo_desk.ui import messages
 from amo_desk.ui.page import Context, Notices, Page
 from amo_desk.ui.registers import state as states
 from amo_desk.ui.registers.controller import RegistersPage
-from amo_desk.ui.registers.state import Detail, ImportState, Step
+from amo_desk.ui.registers.state import ImportState, Step
 from amo_desk.ui.shortcuts import Key
 from amo_desk.ui.tasks import Tasks
 from amo_desk.usecases import registers
@@ -73,12 +75,20 @@ def type_in(text: str) -> None:
     write(text)
 
 
-def check(page: RegistersPage, path: Path) -> None:
+def look(page: RegistersPage, path: Path, day: str = "") -> None:
     """Types a file, goes on to the day and confirms it."""
     page.view.panel.file.setFocus()
     type_in(str(path))
     press(Qt.Key.Key_Return)
+    if day:
+        type_in(day)
     press(Qt.Key.Key_Return)
+
+
+def check(page: RegistersPage, path: Path, day: str = "") -> None:
+    """Types a file and its day, and has it tried by the columns recognised."""
+    look(page, path, day)
+    press(Qt.Key.Key_F5)
 
 
 def figures(page: RegistersPage) -> dict[str, str]:
@@ -99,6 +109,7 @@ def test_the_cards_tell_what_each_register_holds(page: RegistersPage, desk: Desk
     assert page.view.cards[Register.MEDICINES].about.text() == "aucune liste importée"
     assert page.view.panel.file.line.hasFocus()
     assert page.view.panel.day.line.text() == "23/11/2026"
+    assert page.view.panel.day.line.accessibleName() == "En vigueur depuis le"
     assert page.view.panel.day.line.visibleRegion().boundingRect().width() > 100
 
 
@@ -107,7 +118,7 @@ def test_a_list_is_checked_then_imported(
 ) -> None:
     check(page, written(FIRST, WRONG_KEY))
     assert figures(page) == {"lines": "2", "added": "2", "warnings": "1"}
-    assert details(page) == [("3", "CODE 6118000010105", "clé de contrôle du code-barres inexacte ; gardé")]
+    assert details(page) == [("3", "Code (13 chiffres)", "clé de contrôle du code-barres inexacte ; gardé")]
     assert registers.register_state(desk).editions == ()
     press(Qt.Key.Key_F5)
     (edition,) = registers.register_state(desk).editions
@@ -127,54 +138,80 @@ def test_enter_alone_never_imports(page: RegistersPage, desk: Desk, written: Cal
 
 
 def test_the_day_of_the_list_is_the_one_typed(page: RegistersPage, desk: Desk, written: Callable[..., Path]) -> None:
-    check(page, written(FIRST))
-    assert page.view.panel.day.line.hasFocus()
-    type_in("32/13")
-    press(Qt.Key.Key_F5)
+    check(page, written(FIRST), "32/13")
+    assert page.state.importing.step is Step.COLUMNS
     assert page.view.panel.day.line.property("wrong")
-    assert "Indiquez le jour" in page.view.panel.words.text()
+    assert "Indiquez le jour depuis lequel cette liste est en vigueur" in page.view.panel.words.text()
+    page.view.panel.day.setFocus()
     type_in("01/01/2026")
-    press(Qt.Key.Key_F5)
+    press(Qt.Key.Key_F5, Qt.Key.Key_F5)
     assert [edition.day for edition in registers.register_state(desk).editions] == [date(2026, 1, 1)]
 
 
 def test_what_a_second_list_changes_is_told_first(
     page: RegistersPage, desk: Desk, written: Callable[..., Path]
 ) -> None:
-    registers.import_medicines(desk, written(FIRST, SECOND, name="une.csv"), day=date(2026, 1, 1))
+    imported(desk, written(FIRST, SECOND, name="une.csv"), day=date(2026, 1, 1))
     check(page, written(FIRST.replace("14,00", "15,00"), WRONG_KEY, name="deux.csv"))
     told = figures(page)
-    assert told == {"lines": "2", "added": "1", "closed": "1", "updated": "1", "warnings": "1"}
+    assert told == {"lines": "2", "added": "1", "closed": "1", "updated": "1", "repriced": "1", "warnings": "1"}
+    said = page.view.panel.words.text()
+    assert said.startswith("Essai de la liste en vigueur depuis le 23/11/2026, par rapport à celle du 01/01/2026.")
+    assert page.view.panel._closed.text() == "Retirés"
 
 
 def test_the_same_list_changes_nothing(
     page: RegistersPage, desk: Desk, written: Callable[..., Path], said: list[tuple[str, str]]
 ) -> None:
     path = written(FIRST)
-    registers.import_medicines(desk, path, day=date(2026, 1, 1), label="Ancienne")
+    imported(desk, path, day=date(2026, 1, 1), label="Ancienne")
     check(page, path)
-    assert page.view.panel.words.text().endswith("Rien à changer.")
+    words = "Cette liste est déjà au registre, en vigueur depuis le 01/01/2026 : rien à changer."
+    assert page.view.panel.words.text() == words
     press(Qt.Key.Key_F5)
     assert page.state.importing.step is Step.CHECKED
     assert len(registers.register_state(desk).editions) == 1
     assert said == []
 
 
-def test_missing_columns_are_named(page: RegistersPage, desk: Desk, written: Callable[..., Path]) -> None:
-    check(page, written(FIRST, header=HEADER.replace("PPV", "PRIX").replace("DCI1", "DCI")))
-    assert details(page) == [("–", "DCI1", "colonne absente"), ("–", "PPV", "colonne absente")]
-    assert "n'a pas les colonnes de la liste officielle" in page.view.panel.words.text()
-    assert registers.register_state(desk).editions == ()
+def test_a_column_nobody_recognised_is_chosen_once(page: RegistersPage, written: Callable[..., Path]) -> None:
+    odd = HEADER.replace("PPV", "TARIF").replace("DCI1", "Principe actif")
+    look(page, written(FIRST, header=odd))
+    columns = page.view.panel.columns
+    assert page.state.importing.lacking == ("ppv",)
+    assert columns._words.text() == "Colonnes obligatoires à indiquer : Prix public (PPV)."
+    assert columns.combos["dci"].currentText() == "Principe actif"
+    assert focused() is columns.combos["ppv"]
+    press(Qt.Key.Key_F5)
+    assert page.state.importing.step is Step.COLUMNS
+    press(*[Qt.Key.Key_Down] * 8)
+    assert columns.combos["ppv"].currentText() == "TARIF"
+    assert columns._samples["ppv"].toolTip() == "14,00"
+    press(Qt.Key.Key_F5, Qt.Key.Key_F5)
+    assert page.state.importing.step is Step.DONE
+    look(page, written(FIRST, SECOND, header=odd, name="suivante.csv"))
+    assert page.state.importing.lacking == ()
+    assert "Mêmes colonnes que la dernière fois" in columns._words.text()
 
 
-def test_wrong_lines_are_listed_and_the_corrected_file_is_taken(
-    page: RegistersPage, desk: Desk, written: Callable[..., Path]
+def test_wrong_lines_are_listed_reported_and_the_corrected_file_is_taken(
+    page: RegistersPage, desk: Desk, written: Callable[..., Path], tmp_path: Path
 ) -> None:
     check(page, written(FIRST, NO_PRICE))
-    assert details(page) == [("3", "", "le PPV n'est pas un montant")]
-    assert "Lignes inexactes dans liste.csv : 1." in page.view.panel.words.text()
+    assert figures(page) == {"lines": "2", "added": "1", "refused": "1"}
+    assert details(page) == [("3", "Prix public (PPV)", "le PPV n'est pas un montant")]
+    assert "Une liste s'importe entière" in page.view.panel.words.text()
+    assert page.view.panel.go.text() == "Vérifier de nouveau"
+    page.save_report(tmp_path / "refus.xlsx")
+    sheet = load_workbook(tmp_path / "refus.xlsx").active
+    cells = [str(cell.value) for line in sheet.iter_rows() for cell in line if cell.value is not None]
+    assert {"Prix public (PPV)", "le PPV n'est pas un montant", "SECOND", "cher"} <= set(cells)
+    press(Qt.Key.Key_F5)
+    assert page.state.importing.step is Step.CHECKED
+    assert registers.register_state(desk).editions == ()
     written(FIRST, SECOND)
     press(Qt.Key.Key_F5)
+    assert page.view.panel.go.text() == "Importer"
     press(Qt.Key.Key_F5)
     assert [edition.products for edition in registers.register_state(desk).editions] == [2]
 
@@ -203,11 +240,11 @@ def test_a_file_is_chosen_in_the_dialog(page: RegistersPage, qtbot: QtBot, writt
     qtbot.waitUntil(name.hasFocus)
     name.setText(str(path))
     qtbot.keyClick(name, Qt.Key.Key_Return)
-    assert page.state.importing.step is Step.CHECKED
+    assert page.state.importing.step is Step.COLUMNS
     assert page.view.panel.file.line.text() == str(path)
 
 
-def test_a_dropped_file_is_checked(page: RegistersPage, written: Callable[..., Path]) -> None:
+def test_a_dropped_file_is_opened(page: RegistersPage, written: Callable[..., Path]) -> None:
     dropped = QMimeData()
     dropped.setUrls([QUrl.fromLocalFile(str(written(FIRST)))])
     about = (Qt.DropAction.CopyAction, dropped, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
@@ -215,7 +252,7 @@ def test_a_dropped_file_is_checked(page: RegistersPage, written: Callable[..., P
     page.view.dragEnterEvent(entering)
     assert entering.isAccepted()
     page.view.dropEvent(QDropEvent(QPointF(9, 9), *about))
-    assert page.state.importing.step is Step.CHECKED
+    assert page.state.importing.step is Step.COLUMNS
 
 
 def test_escape_stops_and_nothing_is_written(
@@ -225,13 +262,14 @@ def test_escape_stops_and_nothing_is_written(
     page = RegistersPage(Context(tasks=tasks, notices=Notices(), settings=Settings()), desk)
     host = hosted(page)
     press(Qt.Key.Key_3, with_=ALT)
-    check(page, written(FIRST, SECOND))
-    qtbot.waitUntil(lambda: page.state.importing.step is Step.CHECKED)
-    page.view.panel.day.setFocus()
+    look(page, written(FIRST, SECOND))
+    qtbot.waitUntil(lambda: page.state.importing.step is Step.COLUMNS, timeout=20_000)
+    press(Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: page.state.importing.step is Step.CHECKED, timeout=20_000)
     press(Qt.Key.Key_F5)
     assert page.view.panel.stop.isVisible()
     press(Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not page.state.importing.busy)
+    qtbot.waitUntil(lambda: not page.state.importing.busy, timeout=20_000)
     assert page.state.importing.step is Step.CHECKED
     assert registers.register_state(desk).editions == ()
     host.close()
@@ -252,7 +290,9 @@ def test_everything_has_a_name(
     page: RegistersPage, written: Callable[..., Path], unnamed: Callable[[QWidget], list[str]]
 ) -> None:
     assert unnamed(page) == []
-    check(page, written(FIRST, WRONG_KEY))
+    look(page, written(FIRST, WRONG_KEY))
+    assert unnamed(page) == []
+    press(Qt.Key.Key_F5)
     assert unnamed(page) == []
 
 
@@ -283,7 +323,7 @@ class TestState:
         before = replace(MEDICINES, file="a", error=Refused("file.empty", file="a"), complete=True)
         after = states.with_file(before, "b")
         assert after == replace(MEDICINES, file="b", complete=True)
-        assert after.can_check
+        assert after.can_look
 
     def test_another_register_begins_anew_and_keeps_the_day(self) -> None:
         assert states.with_register(replace(MEDICINES, file="a"), Register.MEDICINES).file == "a"
@@ -321,7 +361,7 @@ class TestState:
     def test_a_stopped_import_can_be_started_again(self) -> None:
         stopped = states.with_error(states.working(PEOPLE, Step.CHECKING), Refused("task.cancelled"))
         assert (stopped.step, stopped.error) == (Step.COLUMNS, None)
-        again = states.with_error(states.working(MEDICINES, Step.CHECKING), Refused("task.cancelled"))
+        again = states.with_error(states.working(MEDICINES, Step.LOOKING), Refused("task.cancelled"))
         assert again.step is Step.FILE
 
     def test_one_goes_back_step_by_step(self) -> None:
@@ -332,13 +372,11 @@ class TestState:
             now = before
         assert walked == [(Step.COLUMNS, "a"), (Step.FILE, "a"), (Step.FILE, "")]
 
-    def test_reasons_are_read_off_the_error(self) -> None:
-        error = Refused("medicines.columns", file="a", missing=("CODE",), twice=("PPV",))
-        refused = states.with_error(states.working(replace(MEDICINES, file="a"), Step.CHECKING), error)
-        assert refused.details == (
-            Detail(line=None, subject="CODE", reason="column.missing"),
-            Detail(line=None, subject="PPV", reason="column.twice"),
-        )
+    def test_a_list_with_a_refused_line_is_tried_again_and_not_imported(self) -> None:
+        tried = states.checked(replace(MEDICINES, file="a"), outcome(added=1, refused=1))
+        assert (tried.can_check, tried.can_import, tried.can_report) == (True, False, True)
+        people = states.checked(replace(PEOPLE, file="a"), outcome(added=1, refused=1))
+        assert (people.can_check, people.can_import, people.can_report) == (False, True, True)
 
 
 MEDICINES = ImportState(register=Register.MEDICINES, day="2026-01-01")
@@ -358,18 +396,10 @@ def outcome(**figures: int) -> Outcome:
     return Outcome(lines=sum(figures.values()), extract_day=date(2026, 1, 1), **figures)
 
 
-READER = ["check_digit", "repeated", "dosage.date", "column.missing", "column.twice"]
-ROWS = ["code.missing", "code.format", "code.rounded", "code.twice", "name.missing"]
-CELLS = ["ppv.format", "ph.format", "base.format", "kind.format", "rate.format"]
 FILES = ["missing", "unreadable", "damaged", "empty", "encrypted", "not_a_workbook", "too_large"]
 
 
-@pytest.mark.parametrize("reason", [*READER, *ROWS, *CELLS])
-def test_every_reason_has_words(reason: str) -> None:
-    assert reason in messages.REASONS
-
-
-@pytest.mark.parametrize("code", [*(f"file.{kind}" for kind in FILES), "medicines.columns", "medicines.rows"])
+@pytest.mark.parametrize("code", [*(f"file.{kind}" for kind in FILES), "extract.columns", "medicines.rows"])
 def test_every_trouble_with_a_file_has_a_sentence(code: str) -> None:
     words = messages.sentence(Refused(code, file="liste.xlsx", count=3, missing=("CODE",)))
     assert "liste.xlsx" in words

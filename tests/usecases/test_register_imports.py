@@ -386,7 +386,7 @@ def test_practitioners_are_added_updated_and_validated(desk: Desk, tmp_path: Pat
 
 def test_medicines_speak_the_same_language(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
-    header = ";".join(column.id for column in register_imports.COLUMNS[Register.MEDICINES])
+    header = ";".join(column.label for column in register_imports.COLUMNS[Register.MEDICINES])
     path.write_text(f"{header}\n6118999000018;A;X;5;MG;COMPRIME;1 BOITE;10;0;10;P;70%\n", encoding="utf-8")
     assert counts(run(desk, path, register=Register.MEDICINES, work=register_imports.dry_run)) == (1, 0, 0, 0, 0)
     assert run(desk, path, register=Register.MEDICINES).added == 1

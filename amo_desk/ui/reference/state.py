@@ -9,6 +9,7 @@ from enum import Enum
 from amo_desk.domain.errors import DeskError
 from amo_desk.domain.money import Centimes
 from amo_desk.domain.names import folded
+from amo_desk.usecases.medicines import Card, Found
 from amo_desk.usecases.reference import Entry, Reference, Section, Share
 
 
@@ -18,6 +19,7 @@ class Tab(Enum):
     ALL = "all"
     LETTER_KEYS = "letter_keys"
     ACTS = "acts"
+    MEDICINES = "medicines"
     ILLNESSES = "illnesses"
     MUTUELLES = "mutuelles"
     FORMS = "forms"
@@ -43,12 +45,17 @@ class Calculation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceState:
-    """The page: `found` are the entries that match, of all chapters; `shown` those of the chapter in sight."""
+    """The page: `found` are the entries that match, of all chapters; `shown` those of the chapter in sight.
+
+    Medicines are thousands and are looked up apart: `medicines` is the latest answer, `card` the whole of one of them.
+    """
 
     reference: Reference | None = None
     typed: str = ""
     tab: Tab = Tab.ALL
     found: tuple[Entry, ...] = ()
+    medicines: Found | None = None
+    card: Card | None = None
     calculation: Calculation = field(default_factory=Calculation)
 
     @property
@@ -58,6 +65,8 @@ class ReferenceState:
 
     def count(self, tab: Tab) -> int:
         """How many matches a chapter has."""
+        if tab is Tab.MEDICINES:
+            return len(self.medicines.rows) if self.medicines else 0
         return sum(self.holds(entry, tab) for entry in self.found)
 
     @staticmethod
@@ -77,9 +86,17 @@ def with_typed(state: ReferenceState, typed: str) -> ReferenceState:
     """The page after typing: where the chapter in sight has no match, the first that has some is shown."""
     entries = state.reference.entries if state.reference else ()
     now = replace(state, typed=typed, found=matching(entries, typed))
-    if not typed.strip() or now.count(now.tab):
+    # Medicines answer a moment later, and a code is typed figure by figure: one stays among them.
+    if not typed.strip() or now.tab is Tab.MEDICINES or now.count(now.tab):
         return now
-    return replace(now, tab=next((tab for tab in Tab if now.count(tab)), now.tab))
+    return replace(now, tab=next((tab for tab in Tab if tab is not Tab.MEDICINES and now.count(tab)), now.tab))
+
+
+def with_medicines(state: ReferenceState, found: Found) -> ReferenceState:
+    """The page with the medicines that answer what is typed; they are shown where nothing else does."""
+    now = replace(state, medicines=found)
+    elsewhere = any(now.count(tab) for tab in Tab if tab is not Tab.MEDICINES)
+    return now if elsewhere or not found.rows or not found.typed.strip() else replace(now, tab=Tab.MEDICINES)
 
 
 def matching(entries: Sequence[Entry], typed: str) -> tuple[Entry, ...]:

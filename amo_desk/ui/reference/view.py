@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QTableView, QTextBrowser, QVBoxLayout, QWidget
 
 from amo_desk.ui import theme
 from amo_desk.ui.messages import day_text, said, translated
 from amo_desk.ui.records import Column, RecordModel
-from amo_desk.ui.reference import words
+from amo_desk.ui.reference import medicine_words, words
 from amo_desk.ui.reference.calculator import CalculatorView
+from amo_desk.ui.reference.medicines import MedicinesView
 from amo_desk.ui.reference.state import ReferenceState, Tab
 from amo_desk.ui.shortcuts import MEMBERS
 from amo_desk.ui.widgets.basics import STEP, card, key_cap, label
@@ -31,18 +32,20 @@ class ReferenceView(QWidget):
     typed = Signal(str)
     tab_chosen = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
+        self._today = today
         self._reference: Reference | None = None
         self._state = ReferenceState()
         self.search = QLineEdit()
-        self.search.setAccessibleName(self.tr("Chercher dans les règles"))
-        self.search.setPlaceholderText(self.tr("Un code ou quelques lettres : D702, diabète, délai, couronne…"))
+        self.search.setAccessibleName(self.tr("Chercher dans les règles et les médicaments"))
         self.search.textEdited.connect(self.typed)
         self.search.installEventFilter(self)
         self._about = label("", "quiet")
         self._troubles = label("", "warn", wrap=True)
         self.calculator = CalculatorView()
+        self.medicines = MedicinesView(today)
+        self.medicines.table.installEventFilter(self)
         self.detail = _Detail(self.tr("Détail de la ligne"))
         self.detail.installEventFilter(self)
         self._middle = QStackedWidget()
@@ -53,6 +56,7 @@ class ReferenceView(QWidget):
         column.addStretch(0)
         self._middle.addWidget(frame)
         self._middle.addWidget(self.calculator)
+        self._middle.addWidget(self.medicines)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -98,7 +102,7 @@ class ReferenceView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.chapters, 1)
         hint = QHBoxLayout()
-        hint.addWidget(key_cap(f"{MEMBERS[0].value} … {len(Tab)}"))
+        hint.addWidget(key_cap(f"{MEMBERS[0].value} … {MEMBERS[len(Tab) - 1].value[-1]}"))
         hint.addStretch(1)
         column.addLayout(hint)
         return holder
@@ -128,6 +132,7 @@ class ReferenceView(QWidget):
             Tab.ALL: self.tr("Tout"),
             Tab.LETTER_KEYS: self.tr("Lettres-clés"),
             Tab.ACTS: self.tr("Actes de la NGAP"),
+            Tab.MEDICINES: self.tr("Médicaments"),
             Tab.ILLNESSES: self.tr("ALD"),
             Tab.MUTUELLES: self.tr("Mutuelles"),
             Tab.FORMS: self.tr("Dossiers et pièces"),
@@ -145,10 +150,13 @@ class ReferenceView(QWidget):
         self._show_rows(state.shown, keep=before.shown == state.shown)
         self._show_about(state.reference)
         self.calculator.show_state(state.calculation)
-        calculating = state.tab is Tab.CONTRIBUTIONS
-        self._middle.setCurrentIndex(1 if calculating else 0)
-        if calculating:
-            self.detail.show_html(words.calculation_html(state.calculation))
+        self.medicines.show_found(state.medicines)
+        self._middle.setCurrentIndex({Tab.CONTRIBUTIONS: 1, Tab.MEDICINES: 2}.get(state.tab, 0))
+        examples = self.tr("Un code ou quelques lettres : D702, diabète, délai, couronne…")
+        if state.tab is Tab.MEDICINES:
+            examples = self.tr("Un code-barres (scannez la boîte), un nom, une substance, ou « pecof »")
+        self.search.setPlaceholderText(examples)
+        self._show_detail()
 
     def _show_rows(self, entries: Sequence[Entry], *, keep: bool) -> None:
         if not keep:
@@ -158,7 +166,6 @@ class ReferenceView(QWidget):
                 self.rows.selectRow(0)
         self.rows.setVisible(bool(entries))
         self._empty.setVisible(not entries)
-        self._show_detail()
 
     def _show_about(self, reference: Reference | None) -> None:
         if reference is None:
@@ -174,15 +181,21 @@ class ReferenceView(QWidget):
         return self._rows.record(row) if 0 <= row < self._rows.rowCount() else None
 
     def _show_detail(self) -> None:
-        entry = self.current()
-        shown = words.entry_html(entry, self._reference) if entry and self._reference else ""
+        state, entry, shown = self._state, self.current(), ""
+        if state.tab is Tab.CONTRIBUTIONS:
+            shown = words.calculation_html(state.calculation)
+        elif state.tab is Tab.MEDICINES:
+            if state.card is not None and state.card.listed.code == self.medicines.code():
+                shown = medicine_words.card_html(state.card, self._today())
+        elif entry is not None and self._reference is not None:
+            shown = words.entry_html(entry, self._reference)
         self.detail.show_html(shown)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """From the search line the arrows walk through the rows; Enter goes to the whole of one."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key = Qt.Key(event.key())
-            if key in _ENTER and watched in (self.search, self.rows, self.chapters):
+            if key in _ENTER and watched in (self.search, self._table(), self.chapters):
                 self._go_on(watched)
                 return True
             if watched is self.search and key in _MOVES:
@@ -196,15 +209,20 @@ class ReferenceView(QWidget):
         if self._state.tab is Tab.CONTRIBUTIONS:
             self.calculator.gross.setFocus()
         elif watched is self.chapters:
-            self.rows.setFocus()
+            self._table().setFocus()
         else:
             self.detail.setFocus()
 
     def _walk(self, key: Qt.Key) -> None:
-        page = max(1, self.rows.viewport().height() // self.rows.verticalHeader().defaultSectionSize() - 1)
+        table = self._table()
+        page = max(1, table.viewport().height() // table.verticalHeader().defaultSectionSize() - 1)
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -page, Qt.Key.Key_PageDown: page}[key]
-        last = self._rows.rowCount() - 1
-        self.rows.selectRow(min(max(self.rows.currentIndex().row() + step, 0), last))
+        last = table.model().rowCount() - 1
+        table.selectRow(min(max(table.currentIndex().row() + step, 0), last))
+
+    def _table(self) -> QTableView:
+        """The rows in sight."""
+        return self.medicines.table if self._state.tab is Tab.MEDICINES else self.rows
 
     def _row_marked(self, _now: QModelIndex, _before: QModelIndex) -> None:
         self._show_detail()
@@ -214,7 +232,10 @@ class ReferenceView(QWidget):
             self.tab_chosen.emit(self._chapters.record(now.row()))
 
     def _count(self, tab: Tab) -> str:
-        return "" if tab is Tab.CONTRIBUTIONS else str(self._state.count(tab))
+        if tab is Tab.CONTRIBUTIONS:
+            return ""
+        more = tab is Tab.MEDICINES and self._state.medicines is not None and self._state.medicines.more
+        return f"{self._state.count(tab)}{'+' if more else ''}"
 
     def _key(self, tab: Tab) -> str:
         return MEMBERS[list(Tab).index(tab)].value

@@ -212,7 +212,7 @@ def troubles_text(reference: Reference) -> str:
 
 def entry_html(entry: Entry, reference: Reference) -> str:
     """The whole of an entry: what it is at the left, its history or its pieces at the right."""
-    facts = [
+    told = [
         (translated(KIND), kind_text(entry)),
         (translated(FOR_WHOM), ", ".join(dimension_texts(entry.dimensions))),
         (translated(RECIPIENT), said(entry.recipient) if entry.recipient else ""),
@@ -220,16 +220,16 @@ def entry_html(entry: Entry, reference: Reference) -> str:
         *_source_facts(entry.source, WEAKEST if entry.asked else SOURCE),
         (translated(IDENTIFIER), entry.id),
     ]
-    left = f"<p><b>{_head(entry)}</b></p>{_facts(facts)}"
+    left = f"<p><b>{_head(entry)}</b></p>{facts(told)}"
     right = "".join(_right(entry, reference))
-    return _columns(left, right)
+    return columns(left, right)
 
 
 def calculation_html(calculation: Calculation) -> str:
     """The values that a contribution follows, with their sources."""
     if calculation.share is None:
         return ""
-    return _title(translated(CALCULATED)) + _history(calculation.share.values)
+    return title(translated(CALCULATED)) + _history(calculation.share.values)
 
 
 def _head(entry: Entry) -> str:
@@ -249,11 +249,12 @@ def _source_facts(source: Source, name: object = SOURCE) -> Iterator[tuple[str, 
         yield translated(NOTE), source.note
 
 
-def _facts(facts: Sequence[tuple[str, str]]) -> str:
-    quiet = _colour("quiet")
+def facts(told: Sequence[tuple[str, str]]) -> str:
+    """Names with what is said of each; those of which nothing is said are left out."""
+    quiet = colour("quiet")
     rows = "".join(
         f'<tr><td style="color:{quiet}; padding-right:12px">{escape(name)}</td><td>{escape(value)}</td></tr>'
-        for name, value in facts
+        for name, value in told
         if value
     )
     return f"<table cellspacing=0 cellpadding=2>{rows}</table>"
@@ -261,21 +262,22 @@ def _facts(facts: Sequence[tuple[str, str]]) -> str:
 
 def _right(entry: Entry, reference: Reference) -> Iterator[str]:
     if entry.missing is not None:
-        yield _title(translated(NOT_FOUND))
-        yield f'<p style="color:{_colour("amber")}">{escape(said(entry.missing))}</p>'
+        yield title(translated(NOT_FOUND))
+        yield f'<p style="color:{colour("amber")}">{escape(said(entry.missing))}</p>'
     if entry.asked:
-        yield _title(translated(ASKED))
+        yield title(translated(ASKED))
         yield from (_piece(piece) for piece in entry.asked)
     elif entry.about is not None:
-        yield _title(translated(BRING))
+        yield title(translated(BRING))
         yield f"<p>{escape(said(entry.about))}</p>"
     if entry.history:
-        yield _title(translated(HISTORY))
+        yield title(translated(HISTORY))
         yield _history(entry.history, entry.now, reference.day)
 
 
-def _title(words: str) -> str:
-    return f'<p style="color:{_colour("quiet")}"><b>{escape(words)}</b></p>'
+def title(words: str) -> str:
+    """The title of a part."""
+    return f'<p style="color:{colour("quiet")}"><b>{escape(words)}</b></p>'
 
 
 def _piece(piece: Asked) -> str:
@@ -287,12 +289,12 @@ def _piece(piece: Asked) -> str:
         _graded(piece.source),
     ]
     office = OF_OFFICE if piece.local else OFFICE_LEVEL if piece.relevelled else ""
-    local = f' <span style="color:{_colour("accent")}">[{escape(translated(office))}]</span>' if office else ""
+    local = f' <span style="color:{colour("accent")}">[{escape(translated(office))}]</span>' if office else ""
     mentions = ", ".join(escape(said(mention.label)) for mention in piece.mentions)
     below = f"<br>{mentions}" if mentions else ""
     return (
         f"<p><b>{escape(said(piece.label))}</b>{local}{below}"
-        f'<br><span style="color:{_colour("quiet")}">{" · ".join(note for note in notes if note)}</span></p>'
+        f'<br><span style="color:{colour("quiet")}">{" · ".join(note for note in notes if note)}</span></p>'
     )
 
 
@@ -303,7 +305,7 @@ def _period(piece: Asked) -> str:
 
 def _graded(source: Source) -> str:
     role = "quiet" if source.confirmed else "amber"
-    return f'<span style="color:{_colour(role)}">{escape(grade_text(source))}</span>'
+    return f'<span style="color:{colour(role)}">{escape(grade_text(source))}</span>'
 
 
 def _history(history: Sequence[Dated], now: Dated | None = None, day: date = date.max) -> str:
@@ -319,11 +321,12 @@ def _history(history: Sequence[Dated], now: Dated | None = None, day: date = dat
         cells = (day_text(dated.since), f"<b>{escape(value_text(dated))}</b>", _graded(dated.source), escape(state))
         rows.append("<tr>" + "".join(f'<td style="padding-right:16px">{cell}</td>' for cell in cells) + "</tr>")
         words = " · ".join(filter(None, (dated.source.title, dated.source.note)))
-        rows.append(f'<tr><td colspan={_CELLS} style="color:{_colour("quiet")}">{escape(words)}</td></tr>')
+        rows.append(f'<tr><td colspan={_CELLS} style="color:{colour("quiet")}">{escape(words)}</td></tr>')
     return f"<table cellspacing=0 cellpadding=2>{''.join(rows)}</table>"
 
 
-def _columns(left: str, right: str) -> str:
+def columns(left: str, right: str) -> str:
+    """Two texts side by side, or one alone."""
     if not right:
         return left
     return (
@@ -332,5 +335,6 @@ def _columns(left: str, right: str) -> str:
     )
 
 
-def _colour(role: str) -> str:
+def colour(role: str) -> str:
+    """A colour of the theme in sight."""
     return theme.current().roles[role]

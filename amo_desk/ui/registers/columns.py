@@ -72,13 +72,13 @@ class ColumnsView(QWidget):
 
     def _sentence(self, state: ImportState, sheet: Sheet) -> str:
         if state.lacking:
-            names = ", ".join(column_name(state.register, name) for name in state.lacking)
+            names = ", ".join(column_name(name) for name in state.lacking)
             return self.tr("Colonnes obligatoires à indiquer : {0}.").format(names)
         if state.doubled:
-            names = ", ".join(column_name(state.register, name) for name in state.doubled)
+            names = ", ".join(column_name(name) for name in state.doubled)
             return self.tr("La même colonne du fichier sert plusieurs fois : {0}.").format(names)
         if sheet.ambiguous:
-            names = ", ".join(column_name(state.register, name) for name in sheet.ambiguous)
+            names = ", ".join(column_name(name) for name in sheet.ambiguous)
             return self.tr("Plusieurs colonnes du fichier pourraient être : {0}. Choisissez.").format(names)
         if sheet.remembered:
             return self.tr("Mêmes colonnes que la dernière fois : votre choix a été repris. ● obligatoire.")
@@ -94,7 +94,7 @@ class ColumnsView(QWidget):
         for place, title in enumerate(titles):
             self._grid.addWidget(label(title, "section"), 0, place)
         for row, column in enumerate(COLUMNS[register], start=1):
-            name = column_name(register, column.id)
+            name = column_name(column.id)
             combo, sample = QComboBox(), Elided("quiet", right=False)
             combo.setAccessibleName(name)
             combo.addItem(self.tr("– aucune –"))

@@ -179,7 +179,8 @@ class RegistersPage(Page):
     def _check(self) -> None:
         def done(outcome: Outcome) -> None:
             self._import(states.checked(self.state.importing, outcome))
-            (self.view.panel.go if self.state.importing.own_columns else self.view.panel.day).setFocus()
+            # Enter alone must not import: a second F5 does.
+            self.view.panel.day.setFocus()
 
         self._start(Step.CHECKING, self._run(register_imports.dry_run), done)
 
@@ -263,7 +264,7 @@ class RegistersPage(Page):
             return
 
         def work(progress: Progress) -> bytes:
-            return import_reports.refused_workbook(self._desk, now.path, seen, told(now.register), progress.cancelled)
+            return import_reports.refused_workbook(self._desk, now.path, seen, told, progress.cancelled)
 
         def done(data: bytes) -> None:
             try:

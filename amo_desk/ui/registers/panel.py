@@ -20,7 +20,7 @@ from amo_desk.ui.widgets.inputs import DateInput, TextInput
 from amo_desk.ui.widgets.listing import listing
 from amo_desk.usecases.register_imports import Outcome, Register
 
-FIGURES = ("lines", "added", "updated", "closed", "unchanged", "refused", "warnings")
+FIGURES = ("lines", "added", "updated", "repriced", "closed", "unchanged", "refused", "warnings")
 
 
 class ImportPanel(QWidget):
@@ -116,6 +116,7 @@ class ImportPanel(QWidget):
             "lines": self.tr("Lignes"),
             "added": self.tr("Ajoutés"),
             "updated": self.tr("Mis à jour"),
+            "repriced": self.tr("Prix changés"),
             "closed": self.tr("Fermés"),
             "unchanged": self.tr("Inchangés"),
             "refused": self.tr("Refusées"),
@@ -127,7 +128,10 @@ class ImportPanel(QWidget):
             lines = QVBoxLayout()
             lines.setContentsMargins(0, 0, 0, 0)
             lines.setSpacing(0)
-            lines.addWidget(label(titles[name], "quiet"))
+            caption = label(titles[name], "quiet")
+            lines.addWidget(caption)
+            if name == "closed":
+                self._closed = caption
             lines.addWidget(value)
             box = holder(lines)
             line.addWidget(box)
@@ -152,6 +156,9 @@ class ImportPanel(QWidget):
         self._register = state.register
         self._title.setText(self._said.title(state.register))
         self._steps.show_text(self._said.steps(state))
+        self.day.show_title(self._said.day_title(state))
+        self._closed.setText(self._said.closed_title(state))
+        self._values["closed"][1].setAccessibleName(self._closed.text())
         self.file.show_value(state.file)
         self.day.show_value(state.day)
         self.day.show_wrong(bool(state.day) and state.from_day is None)
@@ -207,7 +214,7 @@ class ImportPanel(QWidget):
         self._report.setVisible(state.can_report)
 
     def _subject(self, detail: Detail) -> str:
-        return column_name(self._register, detail.subject) if detail.line else detail.subject
+        return column_name(detail.subject)
 
     def _why(self, detail: Detail) -> str:
         words = reason(detail.reason)
@@ -215,4 +222,4 @@ class ImportPanel(QWidget):
 
 
 def _line(detail: Detail) -> str:
-    return "–" if detail.line is None else grouped(detail.line)
+    return grouped(detail.line)

@@ -24,6 +24,14 @@ class ImportWords(QObject):
         """What the import is about."""
         return self.tr("Importer : {0}").format(register_name(register))
 
+    def day_title(self, state: ImportState) -> str:
+        """What the day beside the file is."""
+        return self.tr("En vigueur depuis le") if state.listed else self.tr("Jour de l'extrait")
+
+    def closed_title(self, state: ImportState) -> str:
+        """What is counted as no longer there."""
+        return self.tr("Retirés") if state.listed else self.tr("Fermés")
+
     def steps(self, state: ImportState) -> str:
         """The steps of an import, the one under way in brackets."""
         names = {
@@ -32,25 +40,25 @@ class ImportWords(QObject):
             Step.CHECKED: self.tr("essai"),
             Step.DONE: self.tr("import"),
         }
-        if not state.own_columns:
-            del names[Step.COLUMNS]
         aliases = {Step.LOOKING: Step.FILE, Step.CHECKING: Step.CHECKED, Step.IMPORTING: Step.DONE}
         now = aliases.get(state.step, state.step)
         return " › ".join(f"[{name}]" if step is now else name for step, name in names.items())
 
     def next_step(self, state: ImportState) -> str:
         """What the main key does."""
+        if state.to_mend:
+            return self.tr("Vérifier de nouveau")
         if state.step is Step.CHECKED:
             return self.tr("Importer")
-        if state.step is Step.COLUMNS or not state.own_columns:
+        if state.step is Step.COLUMNS:
             return self.tr("Vérifier le fichier")
         return self.tr("Lire les colonnes")
 
     def details_title(self, state: ImportState) -> str:
         """The title over the refused lines."""
         seen = state.outcome
-        if state.error is not None or seen is None:
-            return self.tr("POURQUOI")
+        if seen is None:
+            return ""
         shown = len(state.details)
         count = seen.refused + seen.warnings
         if count > shown:
@@ -70,17 +78,20 @@ class ImportWords(QObject):
         if state.outcome is not None:
             return self._outcome(state, state.outcome)
         if state.from_day is None and state.step is Step.COLUMNS:
-            return self.tr("Indiquez le jour de l'extrait, tel que l'organisme le dit. Exemple : 01/01/2026."), "bad"
+            return self._day_wanted(state), "bad"
         if state.step is Step.COLUMNS:
             return "", "quiet"
         words = self.tr("Le fichier est d'abord lu en entier ; rien n'est écrit avant que vous l'importiez.")
         return "\n".join(filter(None, (words, self._needed(state)))), "quiet"
 
+    def _day_wanted(self, state: ImportState) -> str:
+        if state.listed:
+            return self.tr("Indiquez le jour depuis lequel cette liste est en vigueur. Exemple : 01/01/2026.")
+        return self.tr("Indiquez le jour de l'extrait, tel que l'organisme le dit. Exemple : 01/01/2026.")
+
     def _needed(self, state: ImportState) -> str:
         """The columns without which a file is not taken."""
-        if not state.own_columns:
-            return ""
-        names = (column_name(state.register, column.id) for column in COLUMNS[state.register] if column.required)
+        names = (column_name(column.id) for column in COLUMNS[state.register] if column.required)
         return self.tr("Colonnes obligatoires, sous ce nom ou un autre : {0}.").format(", ".join(names))
 
     def _progress(self, state: ImportState) -> str:
@@ -99,13 +110,19 @@ class ImportWords(QObject):
 
     def _outcome(self, state: ImportState, seen: Outcome) -> tuple[str, str]:
         day = messages.day_text(seen.extract_day)
+        if seen.unchanged_file and state.listed:
+            words = self.tr("Cette liste est déjà au registre, en vigueur depuis le {0} : rien à changer.")
+            return words.format(day), "quiet"
         if seen.unchanged_file:
             return self.tr("Ce fichier est déjà celui du registre : rien à changer."), "quiet"
         if state.step is Step.DONE:
             return self._done(state, day), "good"
-        if state.from_day is None:
-            return self.tr("Indiquez le jour depuis lequel cette liste est en vigueur. Exemple : 01/01/2026."), "bad"
-        words = self._about(seen, day) if state.own_columns else self.tr("Par rapport à la liste en vigueur.")
+        words = self._about_list(seen, day) if state.listed else self._about(seen, day)
+        if state.to_mend:
+            words += " " + self.tr(
+                "Une liste s'importe entière : corrigez les lignes refusées, puis F5 pour revérifier."
+            )
+            return words, "bad"
         if seen.closing_withheld:
             words += " " + self.tr("Personne n'est fermé : une ligne refusée ne dit pas de qui elle parle.")
         if not state.changes:
@@ -115,9 +132,17 @@ class ImportWords(QObject):
         return words + " " + self.tr("F5 pour importer."), "warn" if seen.refused else "quiet"
 
     def _done(self, state: ImportState, day: str) -> str:
-        if state.register is Register.MEDICINES:
-            return self.tr("Liste importée, en vigueur depuis le {0}.").format(day)
+        if state.listed:
+            words = self.tr("Liste importée, en vigueur depuis le {0}. Prix changés : Ctrl+L, médicaments.")
+            return words.format(day)
         return self.tr("Extrait du {0} importé. Ctrl+N pour un autre fichier.").format(day)
+
+    def _about_list(self, seen: Outcome, day: str) -> str:
+        words = self.tr("Essai de la liste en vigueur depuis le {0}").format(day)
+        if seen.compared_with is None:
+            return f"{words}."
+        than = self.tr("par rapport à celle du {0}").format(messages.day_text(seen.compared_with))
+        return f"{words}, {than}."
 
     def _about(self, seen: Outcome, day: str) -> str:
         parts = [self.tr("Essai de l'extrait du {0}").format(day)]

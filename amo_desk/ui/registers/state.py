@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from amo_desk.domain.errors import DeskError
 from amo_desk.domain.extracts import Refusal
@@ -53,7 +53,7 @@ _BEFORE = {
 class Detail:
     """A line of the file that was refused, or is odd: the column it is about, a code, and the line like it before."""
 
-    line: int | None
+    line: int
     subject: str
     reason: str
     first: int = 0
@@ -100,9 +100,14 @@ class ImportState:
         return Options(extract_day=self.from_day, complete=self.complete, older=self.older)
 
     @property
-    def own_columns(self) -> bool:
-        """Whether the file has columns of its own; a medicine list has those of the official one."""
-        return self.register is not Register.MEDICINES
+    def listed(self) -> bool:
+        """Whether the file is a list of medicines, which is taken whole or not at all."""
+        return self.register is Register.MEDICINES
+
+    @property
+    def to_mend(self) -> bool:
+        """Whether a checked file has to be mended before it may be imported."""
+        return self.step is Step.CHECKED and self.listed and self.outcome is not None and self.outcome.refused > 0
 
     @property
     def doubled(self) -> tuple[str, ...]:
@@ -118,19 +123,21 @@ class ImportState:
     @property
     def can_look(self) -> bool:
         """Whether a file may be opened to see its columns."""
-        return self.own_columns and self.step is Step.FILE and bool(self.file.strip("\"' "))
+        return self.step is Step.FILE and bool(self.file.strip("\"' "))
 
     @property
     def can_check(self) -> bool:
         """Whether the file may be read to see what it would change."""
-        if not self.own_columns:
-            return self.step is Step.FILE and bool(self.file.strip("\"' "))
-        return self.step is Step.COLUMNS and not (self.lacking or self.doubled) and self.from_day is not None
+        return (
+            (self.step is Step.COLUMNS or self.to_mend)
+            and not (self.lacking or self.doubled)
+            and self.from_day is not None
+        )
 
     @property
     def can_import(self) -> bool:
         """Whether a checked file may be imported."""
-        return self.step is Step.CHECKED and self.from_day is not None and self.changes
+        return self.step is Step.CHECKED and self.from_day is not None and self.changes and not self.to_mend
 
     @property
     def changes(self) -> bool:
@@ -140,9 +147,7 @@ class ImportState:
 
     @property
     def details(self) -> tuple[Detail, ...]:
-        """Why lines were refused, or the whole file was; then what is odd about those that were not."""
-        if self.error is not None:
-            return _reasons(self.error)
+        """Why lines were refused, then what is odd about those that were not."""
         seen = self.outcome
         return tuple(map(_detail, (*seen.refusals, *seen.notices))) if seen else ()
 
@@ -208,8 +213,8 @@ def mapped(state: ImportState, column: str, place: int | None) -> ImportState:
 
 
 def with_day(state: ImportState, day: str) -> ImportState:
-    """Another day: what was checked is checked again, but for a medicine list, which says the same on any day."""
-    return replace(_unchecked(state) if state.own_columns else state, day=day)
+    """Another day: what was checked is checked again."""
+    return replace(_unchecked(state), day=day)
 
 
 def with_complete(state: ImportState, complete: bool) -> ImportState:
@@ -244,7 +249,7 @@ def with_progress(state: ImportState, done: int, total: int, elapsed: float) -> 
 
 def with_error(state: ImportState, error: DeskError) -> ImportState:
     """The step before the one that was refused, with the reason; one that the agent stopped has none."""
-    return replace(state, step=_before(state), error=None if error.code == CANCELLED else error)
+    return replace(state, step=_BEFORE[state.step], error=None if error.code == CANCELLED else error)
 
 
 def back(state: ImportState) -> ImportState | None:
@@ -253,7 +258,7 @@ def back(state: ImportState) -> ImportState | None:
         return with_file(state, "") if state.file else None
     if state.step is Step.DONE:
         return with_file(state, "")
-    return replace(state, step=_before(state), outcome=None, error=None)
+    return replace(state, step=_BEFORE[state.step], outcome=None, error=None)
 
 
 def samples(sample: Iterable[Sequence[str]], place: int | None) -> str:
@@ -280,30 +285,11 @@ def seconds_left(done: int, total: int, elapsed: float) -> int | None:
     return round(elapsed * (total - done) / done)
 
 
-def _before(state: ImportState) -> Step:
-    before = _BEFORE[state.step]
-    return Step.FILE if before is Step.COLUMNS and not state.own_columns else before
-
-
 def _unchecked(state: ImportState) -> ImportState:
     if state.step not in (Step.CHECKED, Step.DONE):
         return replace(state, error=None)
-    return replace(state, step=Step.COLUMNS if state.own_columns else Step.FILE, outcome=None, error=None)
+    return replace(state, step=Step.COLUMNS, outcome=None, error=None)
 
 
 def _detail(refusal: Refusal) -> Detail:
     return Detail(line=refusal.line, subject=refusal.column, reason=refusal.code, first=refusal.first)
-
-
-def _reasons(error: DeskError) -> tuple[Detail, ...]:
-    told = error.details
-    columns = tuple(
-        Detail(line=None, subject=column, reason=f"column.{name}")
-        for name in ("missing", "twice")
-        for column in _listed(told.get(name))
-    )
-    return columns + tuple(Detail(line=line, subject="", reason=why) for line, why in _listed(told.get("rows")))
-
-
-def _listed(value: object) -> tuple[Any, ...]:
-    return value if isinstance(value, tuple) else ()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from amo_desk.ui import messages
@@ -16,7 +14,6 @@ REGISTERS = {
     Register.PRACTITIONERS: QT_TRANSLATE_NOOP("messages", "Praticiens et établissements"),
     Register.MEDICINES: QT_TRANSLATE_NOOP("messages", "Médicaments"),
 }
-# The columns of the official medicine list bear their own names; the others are facts that have theirs.
 COLUMNS: dict[str, object] = {
     **FIELDS,
     "full_name": QT_TRANSLATE_NOOP("messages", "Nom et prénom ensemble"),
@@ -32,6 +29,17 @@ COLUMNS: dict[str, object] = {
     "since": QT_TRANSLATE_NOOP("messages", "Convention depuis le"),
     "ice": QT_TRANSLATE_NOOP("messages", "ICE"),
     "fiscal_id": QT_TRANSLATE_NOOP("messages", "Identifiant fiscal"),
+    "code": QT_TRANSLATE_NOOP("messages", "Code (13 chiffres)"),
+    "dci": QT_TRANSLATE_NOOP("messages", "Substance (DCI)"),
+    "dosage": QT_TRANSLATE_NOOP("messages", "Dosage"),
+    "unit": QT_TRANSLATE_NOOP("messages", "Unité du dosage"),
+    "form": QT_TRANSLATE_NOOP("messages", "Forme"),
+    "presentation": QT_TRANSLATE_NOOP("messages", "Présentation"),
+    "ppv": QT_TRANSLATE_NOOP("messages", "Prix public (PPV)"),
+    "ph": QT_TRANSLATE_NOOP("messages", "Prix hospitalier (PH)"),
+    "base": QT_TRANSLATE_NOOP("messages", "Base de remboursement (PRIX_BR)"),
+    "generic": QT_TRANSLATE_NOOP("messages", "Princeps ou générique"),
+    "rate": QT_TRANSLATE_NOOP("messages", "Taux de remboursement"),
 }
 
 
@@ -40,13 +48,11 @@ def register_name(register: Register) -> str:
     return messages.translated(REGISTERS[register])
 
 
-def column_name(register: Register, column: str) -> str:
+def column_name(column: str) -> str:
     """The name of a column of an extract."""
-    if register is Register.MEDICINES:
-        return column.upper()
     return messages.translated(COLUMNS[column]) if column in COLUMNS else column
 
 
-def told(register: Register) -> Callable[[str], str]:
+def told(code: str) -> str:
     """The words for the report of an import, which holds codes of reasons and columns alike."""
-    return lambda code: reason(code) if "." in code else column_name(register, code)
+    return reason(code) if "." in code else column_name(code)

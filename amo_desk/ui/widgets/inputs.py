@@ -49,6 +49,11 @@ class Input(QWidget):
         """Shows a canonical value, unless somebody is typing another right now."""
         raise NotImplementedError
 
+    def show_title(self, title: str) -> None:
+        """Another title: the same field may ask for another thing."""
+        self._caption.setText(title)
+        self.editor.setAccessibleName(title)
+
     def show_hint(self, text: str, tone: str) -> None:
         """A word at the right of the title, such as who an INPE belongs to."""
         self._hint.show_text(text)
