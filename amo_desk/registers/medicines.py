@@ -18,8 +18,9 @@ from amo_desk.domain.medicine import Medicine
 from amo_desk.domain.money import Centimes, parse_amount
 from amo_desk.domain.names import folded
 from amo_desk.registers import columns, tables
+from amo_desk.registers.child import Waiting
 from amo_desk.registers.columns import Column
-from amo_desk.registers.tables import Cell, Line, Waiting
+from amo_desk.registers.tables import Cell, Line
 
 # The labels are the names in the list of 2014; LIBELLE, UNITE, PRIX_PPV, PRIX_PBR, PRINCEPS those of the CNOPS website.
 COLUMNS = (
