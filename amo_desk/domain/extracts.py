@@ -20,9 +20,9 @@ class PersonLine(NamedTuple):
     """A line of an extract of affiliates: one person, with what the line says of their family.
 
     Enumerations are by value and what the file has no column for is empty: millions of lines go from one process to
-    the other. `certificates` gives the last day of each kind. The last five are what the line is compared and found
-    by: the key of its family, the one by its affiliation where it tells both numbers, and the person's own numbers,
-    words and likeness (see `person_keys`).
+    the other. `certificates` gives the last day of each kind. The last four are what the line is compared and found
+    by: the key of its family, the one by its affiliation where it tells both numbers, and the person's own numbers
+    and likeness (see `person_keys`).
     """
 
     line: int
@@ -48,7 +48,6 @@ class PersonLine(NamedTuple):
     key: FamilyKey
     other_key: FamilyKey | None
     numbers: tuple[str, ...]
-    words: tuple[str, ...]
     likeness: int
 
 

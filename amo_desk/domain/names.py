@@ -103,9 +103,13 @@ def name_words(name: str) -> tuple[str, ...]:
     >>> name_words("محمد العلمي"), name_words("عبد الله")
     (('محمد', 'علمي'), ('عبدالله',))
     """
+    return tuple(_joined(_split(name)))
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Words with each particle joined to the one it belongs to, and without articles."""
     found: list[str] = []
     pending = ""
-    words = _split(name)
     for place, word in enumerate(words):
         last = place == len(words) - 1
         if word in _ARTICLES and not last:
@@ -115,7 +119,7 @@ def name_words(name: str) -> tuple[str, ...]:
         else:
             found.append(pending + word if pending else _without_article(word))
             pending = ""
-    return tuple(found)
+    return found
 
 
 @lru_cache(maxsize=65_536)
@@ -126,14 +130,15 @@ def index_words(name: str) -> frozenset[str]:
     (['benjelloun', 'jelloun'], ['alami', 'elalami'])
     """
     words = _split(name)
-    found = {*name_words(name), *(word for word in words if word.startswith(_ARABIC_ARTICLE))}
+    found = {*_joined(words), *(word for word in words if word.startswith(_ARABIC_ARTICLE))}
     for first, second in pairwise(words):
         if first in _ARTICLES or first in _JOINED or second in _FAITH:
             bare = _without_article(second)
             found |= {first + second, first + bare, bare}
     for word in tuple(found):
-        rests = [word.removeprefix(particle) for particle in _SPLIT if word.startswith(particle)]
-        found.update(_without_article(rest) for rest in rests if len(rest) >= _LEAST_REST)
+        if word.startswith(_SPLIT):
+            rests = [word.removeprefix(particle) for particle in _SPLIT if word.startswith(particle)]
+            found.update(_without_article(rest) for rest in rests if len(rest) >= _LEAST_REST)
         if word.endswith(_OPEN_T[0]) and len(word) >= _LEAST_ARABIC_REST:
             found.add(word[:-1] + _OPEN_T[1])
     return frozenset(found)

@@ -18,7 +18,7 @@ from typing import Any
 from amo_desk.domain.extracts import MOST_KEPT, PersonLine, Refusal, Unread
 from amo_desk.domain.identifiers import compact, has_rib_length, is_rib
 from amo_desk.domain.people import CertificateKind, Relation
-from amo_desk.domain.person_keys import family_key, likeness_key, number_keys, other_key, words_of
+from amo_desk.domain.person_keys import family_key, likeness_key, number_keys, other_key
 from amo_desk.registers import cells, columns, tables
 from amo_desk.registers.affiliate_columns import COLUMNS, RELATIONS, SEXES, STATUSES
 from amo_desk.registers.cells import Unreadable
@@ -256,7 +256,6 @@ class _Reader:
             tuple(proof for proof in zip(_PROOFS, proofs, strict=True) if proof[1]) if any(proofs) else (),
             *self._keys,
             tuple(number_keys(cin, (*told[1:], ppr) if insured else ())),
-            tuple(words_of(last_name, first_name, arabic_name)),
             likeness_key(last_name, first_name, birth),
         ))  # fmt: skip
 

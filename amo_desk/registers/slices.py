@@ -107,14 +107,14 @@ class Slices:
                 marked = _COMMON.sub(rb't="str"\2><v>' + put, marked)
                 if _ANY_COMMON.search(marked):
                     raise Odd
-            rows = _ROW.findall(piece)
-            numbered = bool(rows) and all(map(_NUMBERED.search, rows))
+            count = piece.count(b"<row")
+            numbered = count == piece.count(b'<row r="') or _numbered(piece)
             if not numbered and b' r="' in piece:
                 raise Odd
             first, table = self._values(marked, b"")
             lines = zip(*_told(zip(*table, strict=True), _Said(mark, strings)), strict=True)
             yield from enumerate(lines, start=first if numbered else before + first)
-            before += len(rows)
+            before += count
 
     def _strings(self) -> _Strings:
         """The common strings, as calamine reads them: put in cells of their own, some at a time."""
@@ -218,6 +218,12 @@ class Slices:
         if self._archive.getinfo(part).file_size > MOST:
             raise Odd
         return self._archive.read(part)
+
+
+def _numbered(piece: bytes) -> bool:
+    """Whether every row of a piece says its number."""
+    rows = _ROW.findall(piece)
+    return bool(rows) and all(map(_NUMBERED.search, rows))
 
 
 def _told(columns: Iterable[tuple[Any, ...]], said: _Said) -> Iterator[Iterable[Any]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Date, Table, insert
@@ -49,7 +50,8 @@ class Rows:
         if not self._rows:
             return
         if self._sorted:
-            self._rows.sort()
+            # Those who share a key were added in order.
+            self._rows.sort(key=itemgetter(0))
         rows: Iterable[tuple[Any, ...]] = self._rows
         if self._bound:
             columns: list[Iterable[Any]] = list(zip(*self._rows, strict=True))

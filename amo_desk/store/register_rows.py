@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Table, bindparam, delete, update
 
 from amo_desk.domain.extracts import PersonLine
+from amo_desk.domain.names import index_words
 from amo_desk.domain.people import Relation
 from amo_desk.domain.person_keys import likeness_key, number_keys, words_of
 from amo_desk.store import learnt, likeness
@@ -58,7 +60,9 @@ class RegisterRows:
         for key in numbers:
             self._numbers.add((key, number))
         self._hashes.add(number, line.likeness)
-        self._postings.add(number, line.words, head=line.relation == _INSURED)
+        # A word of two names is told twice, which changes nothing.
+        words = chain.from_iterable(map(index_words, person[_NAMES]))
+        self._postings.add(number, words, head=line.relation == _INSURED)
         self._touched = True
 
     def change_person(
