@@ -32,8 +32,8 @@ LOOSEST = 6
 MOST_WORDS = 6
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
-# Sets of people are up to 400 KB each: those of the words under the hand, no more.
-_CACHED = 64
+# Sets of people are up to 400 KB each: those of the words under the hand at each distance, no more.
+_CACHED = 16
 
 
 class NameIndex:

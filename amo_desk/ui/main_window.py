@@ -48,7 +48,8 @@ class MainWindow(QMainWindow):
         self.login: LoginPage | None = None
         self.workplace: Workplace | None = None
         self.lock: LockPage | None = None
-        self._closing = self._warned = False
+        self._closing = False
+        self._told: set[str] = set()
         self._shortcuts = [self._shortcut(key) for key in Key]
         application = QApplication.instance()
         if application is not None:
@@ -81,14 +82,14 @@ class MainWindow(QMainWindow):
         fonts = self._context.settings.fonts
         workplace = Workplace(self._context, replace(desk, fonts=Path(fonts) if fonts else None))
         workplace.locked.connect(self._lock)
-        workplace.log_out_asked.connect(self.log_out)
+        workplace.log_out_asked.connect(self._leave)
         workplace.theme_asked.connect(self._other_theme)
         lock = LockPage(self._context)
         lock.unlocked.connect(self._unlock)
         lock.log_out_asked.connect(self.log_out)
         self._only(workplace)
         self.stack.addWidget(lock)
-        self.workplace, self.lock = workplace, lock
+        self.workplace, self.lock, self._told = workplace, lock, set()
         workplace.entered()
 
     def log_out(self) -> None:
@@ -128,18 +129,41 @@ class MainWindow(QMainWindow):
             return
         self._closing = True
         try:
-            if self.workplace is not None and not self.workplace.settled() and not self._warned:
-                self._warned = True
-                self._context.notices.say(
-                    "bad",
-                    self.tr("Le brouillon n'a pas pu être enregistré. Fermez encore une fois pour quitter sans lui."),
-                )
+            if self._may_leave():
+                self._end_session()
+                event.accept()
+            else:
                 event.ignore()
-                return
-            self._end_session()
-            event.accept()
         finally:
             self._closing = False
+
+    def _leave(self) -> None:
+        if self._may_leave():
+            self.log_out()
+
+    def _may_leave(self) -> bool:
+        """Whether leaving loses nothing; what would be lost is said once, and is left the second time."""
+        place = self.workplace
+        if place is None:
+            return True
+        if place.registers.working:
+            under_way = self.tr(
+                "Un import est en cours : quitter l'arrête et rien n'en est gardé. Recommencez pour quitter quand même."
+            )
+            if not self._told_before(under_way):
+                return False
+            place.registers.stop()
+        return place.settled() or self._told_before(
+            self.tr("Le brouillon n'a pas pu être enregistré. Recommencez pour quitter sans lui.")
+        )
+
+    def _told_before(self, sentence: str) -> bool:
+        """Whether the agent was told this already; they are now."""
+        before = sentence in self._told
+        if not before:
+            self._told.add(sentence)
+            self._context.notices.say("bad", sentence)
+        return before
 
     def _show_setup(self) -> None:
         from amo_desk.ui.setup.controller import SetupPage  # noqa: PLC0415  only the first run needs it

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-import pypdfium2 as pdfium
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from amo_desk.domain.errors import Unavailable
 
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
+
 POINTS_PER_INCH = 72
 PRINT_DPI = 300
 
 
+def _document(pdf: bytes) -> PdfDocument:
+    from pypdfium2 import PdfDocument  # noqa: PLC0415  loads when a paper is shown
+
+    return PdfDocument(pdf)
+
+
 def page_images(pdf: bytes, dpi: float) -> list[QImage]:
     """Every page of a PDF as an image at this resolution."""
-    document = pdfium.PdfDocument(pdf)
+    document = _document(pdf)
     try:
         images = []
         for page in document:
@@ -33,7 +43,7 @@ def printer_for(pdf: bytes) -> QPrinter:
     """A printer set to the paper of a PDF; refuses where the machine has none."""
     if not QPrinterInfo.availablePrinterNames():
         raise Unavailable("printer.missing")
-    document = pdfium.PdfDocument(pdf)
+    document = _document(pdf)
     width, height = document[0].get_size()
     document.close()
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)

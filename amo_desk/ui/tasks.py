@@ -1,4 +1,8 @@
-"""Work off the GUI thread: one worker, one more for what nobody waits for, one signal back; no other thread."""
+"""Work off the GUI thread and back by one signal; no other thread.
+
+One worker answers what the agent asks, one after the other. A second one does what takes minutes, while the first goes
+on answering, and a third what nobody waits for.
+"""
 
 from __future__ import annotations
 
@@ -48,8 +52,9 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None, *, immediate: bool = False) -> None:
         super().__init__(parent)
         self._immediate = immediate
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
-        self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="aside")
+        self._desk, self._long, self._aside = (
+            ThreadPoolExecutor(max_workers=1, thread_name_prefix=name) for name in ("desk", "long", "aside")
+        )
         self._waiting = 0
         self._answered.connect(self._answer)
 
@@ -60,8 +65,13 @@ class Tasks(QObject):
         done: Callable[[T], None],
         failed: Callable[[DeskError], None],
         progress: Callable[[int, int], None] = lambda _done, _total: None,
+        *,
+        long: bool = False,
     ) -> Progress:
-        """Runs `work`, then `done` with what it returned or `failed` with the trouble it met."""
+        """Runs `work`, then `done` with what it returned or `failed` with the trouble it met.
+
+        `long` work keeps nothing else waiting.
+        """
         report = progress if self._immediate else self._forwarded(owner, progress)
         handle = Progress(report)
 
@@ -78,7 +88,8 @@ class Tasks(QObject):
         if self._immediate:
             self._answer((owner, finished(), True))
         else:
-            self._executor.submit(lambda: self._answered.emit((owner, finished(), True)))
+            worker = self._long if long else self._desk
+            worker.submit(lambda: self._answered.emit((owner, finished(), True)))
         return handle
 
     def aside(self, owner: QObject, work: Callable[[], None], failed: Callable[[DeskError], None]) -> None:
@@ -124,7 +135,7 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Waits for the work under way and ends the workers."""
-        for executor in (self._executor, self._aside):
+        for executor in (self._desk, self._long, self._aside):
             executor.shutdown(wait=True)
 
 

@@ -388,6 +388,7 @@ class Workplace(Page):
     def end(self) -> None:
         """Saves what was typed, ends the session and closes the store, even where the disk no longer takes a word."""
         self._watch(False)
+        self.registers.stop()
         self.settled()
         try:
             accounts.log_out(self.desk)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from amo_desk.documents import import_report
 from amo_desk.domain.errors import Stale
 from amo_desk.domain.extracts import Refusal
 from amo_desk.registers import tables
@@ -25,6 +24,8 @@ def refused_workbook(
     cancelled: Cancelled = lambda: False,
 ) -> bytes:
     """A workbook with each refused line of a file as it stands there, and why, in the words given for each code."""
+    from amo_desk.documents.import_report import refused_workbook as import_report  # noqa: PLC0415  loads when written
+
     file_hash = tables.hash_of(path, lambda: stop_if(cancelled))
     if outcome.fingerprint and file_hash != outcome.fingerprint.partition(":")[0]:
         raise Stale("file.changed", file=path.name)
@@ -33,7 +34,7 @@ def refused_workbook(
         refusals.setdefault(refusal.line, []).append(refusal)
     with tables.reading(path) as table:
         lines = _refused_lines(table.lines, refusals, cancelled)
-        return import_report.refused_workbook(
+        return import_report(
             file=path.name,
             day=outcome.extract_day,
             at=desk.at_office(desk.clock.now()),

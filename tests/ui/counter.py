@@ -36,9 +36,12 @@ LOGIN, PASSWORD = "s.bennani", "guichet-trois-2026"
 class Counter:
     """One window on one store, from the login to the end of the session."""
 
-    def __init__(self, qtbot: QtBot, folder: Path, clock: Clock, *, settings: Settings | None = None) -> None:
+    def __init__(
+        self, qtbot: QtBot, folder: Path, clock: Clock, *, settings: Settings | None = None, immediate: bool = True
+    ) -> None:
         self._qtbot, self._folder, self._clock = qtbot, folder, clock
-        self.context = Context(tasks=Tasks(immediate=True), notices=Notices(), settings=settings or Settings())
+        tasks = Tasks(immediate=immediate)
+        self.context = Context(tasks=tasks, notices=Notices(), settings=settings or Settings())
         self.said: list[tuple[str, str]] = []
         self.context.notices.said.connect(lambda level, text: self.said.append((level, text)))
         self.window: MainWindow | None = None

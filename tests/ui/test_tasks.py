@@ -73,6 +73,25 @@ def test_works_are_done_one_after_the_other(qtbot: QtBot, tasks: Tasks, owner: Q
     assert answers == list(range(20))
 
 
+def test_long_work_keeps_nothing_else_waiting(tasks: Tasks, owner: QObject) -> None:
+    answers: list[str] = []
+    may_end = threading.Event()
+
+    def long(_progress: Progress) -> str:
+        may_end.wait(5)
+        return "long"
+
+    def short(_progress: Progress) -> str:
+        may_end.set()
+        return "short"
+
+    tasks.run(owner, long, answers.append, unwanted, long=True)
+    tasks.run(owner, short, answers.append, unwanted)
+    tasks.drain()
+    assert sorted(answers) == ["long", "short"]
+    assert may_end.is_set()
+
+
 def test_trouble_goes_where_it_is_told(qtbot: QtBot, tasks: Tasks, owner: QObject) -> None:
     troubles: list[DeskError] = []
 

@@ -65,7 +65,7 @@ class RegistersPage(Page):
         )
         panel.browse_asked.connect(self._browse)
         panel.go_asked.connect(self._go)
-        panel.stop_asked.connect(self._stop)
+        panel.stop_asked.connect(self.stop)
         panel.report_asked.connect(self._report)
         view.dropped.connect(self._take)
         view.register_chosen.connect(self._choose)
@@ -80,7 +80,7 @@ class RegistersPage(Page):
         """Choosing a register and a file, the next step, the report, the step before; stopping what is under way."""
         now = self.state.importing
         if now.busy:
-            return (Action(key=Key.BACK, label=self.tr("Arrêter"), run=self._stop),)
+            return (Action(key=Key.BACK, label=self.tr("Arrêter"), run=self.stop),)
         choices = numbered(
             [register_name(register) for register in Register], lambda place: self._choose(tuple(Register)[place])
         )
@@ -211,7 +211,7 @@ class RegistersPage(Page):
         self._began = time.monotonic()
         self._import(states.working(self.state.importing, step))
         self.view.panel.stop.setFocus()
-        self._work = self._context.tasks.run(self, work, done, self._failed, self._progressed)
+        self._work = self._context.tasks.run(self, work, done, self._failed, self._progressed, long=True)
 
     def _progressed(self, done: int, total: int) -> None:
         elapsed = time.monotonic() - self._began
@@ -223,7 +223,13 @@ class RegistersPage(Page):
         if error.code == states.CANCELLED:
             self._context.notices.trouble(error)
 
-    def _stop(self) -> None:
+    @property
+    def working(self) -> bool:
+        """Whether a file is being read or imported."""
+        return self.state.importing.busy
+
+    def stop(self) -> None:
+        """Gives up the file that is being read or imported; nothing of it is kept."""
         if self._work is not None and self.state.importing.busy:
             self._work.cancel()
 

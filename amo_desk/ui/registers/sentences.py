@@ -101,7 +101,10 @@ class ImportWords(QObject):
             parts.append(self.tr("{0} lignes sur {1} environ").format(grouped(state.done), grouped(state.total)))
         if state.seconds_left:
             parts.append(self._left(state.seconds_left))
-        return " · ".join(parts)
+        words = " · ".join(parts)
+        if state.step is Step.LOOKING:
+            return words
+        return words + "\n" + self.tr("La recherche reste ouverte ; ce qui s'enregistre attend la fin.")
 
     def _left(self, seconds: int) -> str:
         if seconds < 2 * MINUTE:
