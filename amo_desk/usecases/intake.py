@@ -178,18 +178,16 @@ def override(desk: Desk, content: Content, finding: Finding, reason: str) -> Con
 def receive(desk: Desk, dossier: Dossier, content: Content) -> Dossier:
     """The dossier with its number, judged again and on the disk; refused while something blocks.
 
-    A request leaves a prior agreement that waits for its answer; a dossier that names one granted uses it.
+    It is judged while nobody else can write, so that of two counters the second knows what the first received. A
+    request leaves a prior agreement that waits for its answer; a dossier that names one granted uses it.
     """
-    facts = known(desk, dossier, content)
-    case = case_of(desk, dossier, content, facts)
-    evaluation = evaluate(case)
-    if evaluation.verdict is Verdict.NOT_RECEIVABLE:
-        raise Refused("dossier.not_receivable")
-    now = desk.clock.now()
-    office = desk.office
-    author = desk.author()
-    agreement = past.covering(case)
     with desk.store.writing() as connection:
+        case = case_of(desk, dossier, content, known(desk, dossier, content))
+        evaluation = evaluate(case)
+        if evaluation.verdict is Verdict.NOT_RECEIVABLE:
+            raise Refused("dossier.not_receivable")
+        now, office, author = desk.clock.now(), desk.office, desk.author()
+        agreement = past.covering(case)
         counter = counters.take(connection, f"D{office.code}{office.station}{now:%y}")
         number = paper_number("D", office.code, office.station, now.year, counter)
         received = dossiers.save(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from threading import Barrier
 from uuid import UUID
 
 import pytest
@@ -396,3 +398,17 @@ def test_a_medicine_is_judged_by_the_list_of_its_care_day(desk: Desk) -> None:
         assert line is not None
         assert line.billed == price
         assert intake.known(desk, draft, replace(content, lines=(line,))).medicines[BOX].base == price
+
+
+def test_of_two_received_at_once_the_second_knows_the_first(desk: Desk) -> None:
+    drafts = [receivable(desk) for _ in range(2)]
+    at_once = Barrier(2)
+
+    def receive(draft: tuple[Dossier, Content]) -> Dossier:
+        at_once.wait(10)
+        return intake.receive(desk, *draft)
+
+    with ThreadPoolExecutor(2) as counters:
+        first, second = sorted(counters.map(receive, drafts), key=lambda dossier: dossier.number)
+    told = [[f.key for f in dossier.evaluation.findings if first.number in f.key] for dossier in (first, second)]
+    assert [len(keys) for keys in told] == [0, 1]
