@@ -35,8 +35,8 @@ _ARABIC_ARTICLE = "ال"
 _OPEN_T = ("ه", "ت")
 _LEAST_REST = 4
 _LEAST_ARABIC_REST = 3
-# Shorter words beside a figure belong to the number: CIN begin with one or two letters.
-_WORDS_BESIDE = re.compile(r"[^\W\d_]{3,}")
+# One or two letters before a figure belong to the number, as those of a CIN; before another word they are one too.
+_WORDS_BESIDE = re.compile(r"[^\W\d_]{3,}|\b[^\W\d_]+(?=\s+[^\W\d_])")
 # The fewest letters of a word, and consonants of its bones, that may be looked for loosely.
 LEAST_FOR_TYPOS = 4
 LEAST_SOUND = 2
@@ -176,8 +176,8 @@ def bones(word: str) -> str:
 def parted(typed: str) -> tuple[str, str]:
     """The words and the number of what was typed: « alami 0123 » is both, the letters of a CIN are of its number.
 
-    >>> parted("alami 0123"), parted("AB 104512"), parted("el alami")
-    (('alami', '0123'), ('', 'AB 104512'), ('el alami', ''))
+    >>> parted("el alami 0123"), parted("AB 104512"), parted("el alami")
+    (('el alami', '0123'), ('', 'AB 104512'), ('el alami', ''))
     """
     if not any(mark.isdecimal() for mark in typed):
         return typed, ""

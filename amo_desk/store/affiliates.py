@@ -1,87 +1,28 @@
-"""Families in the store: written by the register, found by number or by name."""
+"""Families in the store, as the register writes them; `finding` looks them up."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import date
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from pyroaring import BitMap
-from sqlalchemy import Connection, Row, and_, bindparam, select
+from sqlalchemy import Connection, Row, select
 
 from amo_desk.domain.errors import Missing, Stale
-from amo_desk.domain.identifiers import compact
-from amo_desk.domain.names import parted
 from amo_desk.domain.people import Beneficiary, Certificate, CertificateKind, Family, Learnt, Relation, Sex, Status
 from amo_desk.domain.person_keys import number_keys, words_of
 from amo_desk.store import counters, learnt
 from amo_desk.store.bulk import Rows
 from amo_desk.store.journal import Author
 from amo_desk.store.likeness import Hashes, key_of
-from amo_desk.store.names import VERSION, Names, Postings
+from amo_desk.store.names import VERSION, Postings
 from amo_desk.store.schema import certificates, families, merges, people, person_numbers
-from amo_desk.store.schema import learnt as told_facts
 
-# Beside words, a number with one or two figures is that of too many people for a keystroke: so many are compared.
-MOST_BESIDE_WORDS = 30_000
 # Counters: the people in the register, and the last number one of them was given.
 PEOPLE, LAST_NUMBER = "people", "people_number"
 # Those who were not dropped for another entry of theirs.
 _STAYING = people.c.id.not_in(select(merges.c.dropped))
-_END = "\U0010ffff"
-_OF_FAMILY = ("immatriculation", "affiliation", "mutuelle", "extract_day", "ppr")
-_INSURED = Relation.INSURED.value
-# No person is kept under more numbers than these: three of the family with and without zeros in front, and a CIN.
-MOST_NUMBERS = 7
-
-# What every keystroke asks is written once.
-_NUMBERED = (
-    select(person_numbers.c.person)
-    .where(person_numbers.c.number >= bindparam("first"), person_numbers.c.number < bindparam("end"))
-    .order_by(person_numbers.c.number, person_numbers.c.person)
-    .limit(bindparam("limit"))
-)
-_FOUND = (
-    select(
-        people,
-        *(families.c[name] for name in _OF_FAMILY),
-        told_facts.c.value.label("told_arabic"),
-        told_facts.c.at.label("told_at"),
-    )
-    .join(families, families.c.id == people.c.family_id)
-    .outerjoin(told_facts, and_(told_facts.c.subject == people.c.id, told_facts.c.field == "arabic_name"))
-    .where(people.c.number.in_(bindparam("found", expanding=True)))
-)
-_MEMBER = people.alias("member")
-_MEMBERS = (
-    select(people.c.number, _MEMBER.c.position, _MEMBER.c.relation, _MEMBER.c.last_name, _MEMBER.c.first_name)
-    .join(_MEMBER, _MEMBER.c.family_id == people.c.family_id)
-    .where(people.c.number.in_(bindparam("found", expanding=True)), _MEMBER.c.id.not_in(select(merges.c.dropped)))
-    .order_by(people.c.number, _MEMBER.c.position)
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """One person found, with the family they are covered through; `family` are the others, by relation and name."""
-
-    family_id: UUID
-    person_id: UUID
-    name: str
-    arabic_name: str
-    relation: Relation
-    insured: str
-    immatriculation: str
-    affiliation: str
-    cin: str
-    mutuelle: str
-    birth_year: int
-    extract_day: date
-    ppr: str = ""
-    family: tuple[tuple[Relation, str], ...] = ()
 
 
 def add(connection: Connection, records: Iterable[Family]) -> int:
@@ -167,27 +108,6 @@ def settle(connection: Connection, subject: UUID, field: str) -> Family:
     return _reindexed(connection, before, subject, field)
 
 
-def find(connection: Connection, names: Names, typed: str, limit: int) -> tuple[Hit, ...]:
-    """The people whose numbers begin with what was typed, or whose names hold it: best first, insured persons first."""
-    return _hits(connection, numbers_of(connection, names, typed, limit))
-
-
-def numbers_of(
-    connection: Connection, names: Names, typed: str, limit: int, within: BitMap | None = None
-) -> Sequence[int]:
-    """The register's own numbers of the people found, among some where `within` says which."""
-    words, number = parted(typed)
-    if not number:
-        return names.index(connection).find(typed, limit, within)
-    number = compact(number)
-    if not words and within is None:
-        return list(islice(_beginning(connection, number, limit * MOST_NUMBERS), limit))
-    found = BitMap(_beginning(connection, number, MOST_BESIDE_WORDS))
-    if within is not None:
-        found &= within
-    return names.index(connection).find(words, limit, found) if words else tuple(found)[:limit]
-
-
 def immatriculations(connection: Connection, limit: int) -> tuple[str, ...]:
     """The first immatriculations of the register, in the order they were entered."""
     query = select(families.c.immatriculation).order_by(families.c.id).limit(limit)
@@ -202,47 +122,6 @@ def first_ids(connection: Connection, limit: int) -> tuple[UUID, ...]:
 def count(connection: Connection) -> int:
     """How many people the register holds."""
     return counters.last(connection, PEOPLE)
-
-
-def _beginning(connection: Connection, number: str, most: int) -> dict[int, None]:
-    """The people of the first so many numbers that begin so, in the order of these numbers."""
-    # A card prints leading zeros that a workbook may have lost: with and without are the same number.
-    found: dict[int, None] = {}
-    for form in dict.fromkeys((number, number.lstrip("0") or number)):
-        bounds = {"first": form, "end": form + _END, "limit": most}
-        found.update(dict.fromkeys(connection.execute(_NUMBERED, bounds).scalars()))
-    return found
-
-
-def _hits(connection: Connection, found: Sequence[int]) -> tuple[Hit, ...]:
-    """The people with these numbers, in the same order, each with what tells them from others."""
-    if not found:
-        return ()
-    families_of: dict[int, list[tuple[int, str, str, str]]] = {number: [] for number in found}
-    for number, *member in connection.execute(_MEMBERS, {"found": found}):
-        families_of[number].append(tuple(member))
-    hits = {}
-    for row in connection.execute(_FOUND, {"found": found}):
-        family = families_of[row.number]
-        insured = next((member for member in family if member[1] == _INSURED), None)
-        told = row.told_at is not None and learnt.stands(row.told_at, row.extract_day)
-        hits[row.number] = Hit(
-            family_id=row.family_id,
-            person_id=row.id,
-            name=_name(row.last_name, row.first_name),
-            arabic_name=row.told_arabic if told else row.arabic_name,
-            relation=Relation(row.relation),
-            insured=_name(insured[2], insured[3]) if insured else _name(row.last_name, row.first_name),
-            immatriculation=row.immatriculation,
-            affiliation=row.affiliation,
-            cin=row.cin,
-            mutuelle=row.mutuelle,
-            birth_year=row.birth.year,
-            extract_day=row.extract_day,
-            ppr=row.ppr,
-            family=tuple((Relation(to), first) for position, to, _, first in family if position != row.position),
-        )
-    return tuple(hits[number] for number in found)
 
 
 def _family_of(connection: Connection, subject: UUID, field: str) -> Family:
@@ -264,10 +143,6 @@ def _reindexed(connection: Connection, before: Family, subject: UUID, field: str
         postings.add(number, name_keys(new), head=new.relation is Relation.INSURED)
         postings.write(connection)
     return after
-
-
-def _name(last: str, first: str) -> str:
-    return f"{last.upper()} {first}".strip()
 
 
 def _family(row: Row[tuple[object, ...]], members: Iterable[Beneficiary], told: Collection[Learnt]) -> Family:

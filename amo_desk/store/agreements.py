@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, insert, or_, sele
 from amo_desk.domain.agreements import Agreement, AgreementState, AgreementSummary
 from amo_desk.domain.errors import Missing
 from amo_desk.domain.identifiers import compact
-from amo_desk.store import affiliates
+from amo_desk.store import finding
 from amo_desk.store.database import check_version
 from amo_desk.store.names import Names
 from amo_desk.store.schema import agreements, dossiers, families, people
@@ -91,10 +91,10 @@ def _wanted(connection: Connection, names: Names, typed: str) -> ColumnElement[b
     if not re.search(r"\d", number):
         asked = select(people.c.number).where(people.c.id.in_(select(agreements.c.beneficiary_id)))
         theirs = BitMap(connection.execute(asked).scalars())
-        found = affiliates.numbers_of(connection, names, typed, MOST_PEOPLE, theirs)
+        found = finding.numbers_of(connection, names, typed, MOST_PEOPLE, theirs)
         return agreements.c.beneficiary_id.in_(select(people.c.id).where(people.c.number.in_(found)))
     its_own = (agreements.c.number_key >= number) & (agreements.c.number_key < number + _END)
-    found = affiliates.numbers_of(connection, names, typed, MOST_PEOPLE)
+    found = finding.numbers_of(connection, names, typed, MOST_PEOPLE)
     of_family = select(people.c.family_id).where(people.c.number.in_(found))
     return or_(its_own, agreements.c.family_id.in_(of_family))
 

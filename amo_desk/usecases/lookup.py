@@ -13,8 +13,8 @@ from amo_desk.domain.numbers import read_paper_number
 from amo_desk.domain.odf import Ledger
 from amo_desk.domain.people import Beneficiary, Family
 from amo_desk.rules.rights import Rights, rights
-from amo_desk.store import affiliates, dossiers, practitioners
-from amo_desk.store.affiliates import Hit
+from amo_desk.store import affiliates, dossiers, finding, practitioners
+from amo_desk.store.finding import Hit
 from amo_desk.usecases import odf
 from amo_desk.usecases.desk import Desk
 from amo_desk.usecases.lots import never_sent
@@ -66,7 +66,7 @@ def find(desk: Desk, typed: str) -> Found:
                 return Found(dossier=dossiers.by_number(connection, number))
             except Missing:
                 return Found()
-        hits = affiliates.find(connection, desk.store.names, typed, LONGEST_LIST + 1)
+        hits = finding.find(connection, desk.store.names, typed, LONGEST_LIST + 1)
     return Found(people=hits[:LONGEST_LIST], more=len(hits) > LONGEST_LIST)
 
 
@@ -75,7 +75,7 @@ def meant(desk: Desk, typed: str, limit: int) -> tuple[tuple[Family, Beneficiary
     if not typed.strip():
         return ()
     with desk.store.reading() as connection:
-        hits = affiliates.find(connection, desk.store.names, typed, limit)
+        hits = finding.find(connection, desk.store.names, typed, limit)
         families = affiliates.some(connection, {hit.family_id for hit in hits})
     found = {hit.person_id: families[hit.family_id] for hit in hits}
     others = {person.id: families[hit.family_id] for hit in hits for person in families[hit.family_id].members}

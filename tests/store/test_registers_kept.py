@@ -23,7 +23,7 @@ from amo_desk.domain.people import (
     Sex,
     Status,
 )
-from amo_desk.store import affiliates, agents, counters, medicines, practitioners
+from amo_desk.store import affiliates, agents, counters, finding, medicines, practitioners
 from amo_desk.usecases.clock import new_id
 from amo_desk.usecases.desk import Desk
 
@@ -95,7 +95,7 @@ def family(desk: Desk) -> Family:
 
 def _found(desk: Desk, typed: str) -> list[str]:
     with desk.store.reading() as connection:
-        return [hit.name for hit in affiliates.find(connection, desk.store.names, typed, 50)]
+        return [hit.name for hit in finding.find(connection, desk.store.names, typed, 50)]
 
 
 def test_a_family_comes_back_as_it_was(desk: Desk, family: Family) -> None:
@@ -150,8 +150,8 @@ def test_a_number_that_lost_its_zeros_in_a_workbook_is_found_as_the_card_prints_
 
 def test_the_list_is_cut_and_insured_persons_stand_first(desk: Desk) -> None:
     with desk.store.reading() as connection:
-        hits = affiliates.find(connection, desk.store.names, "a", 1_000)
-        assert affiliates.find(connection, desk.store.names, "a", 5) == hits[:5]
+        hits = finding.find(connection, desk.store.names, "a", 1_000)
+        assert finding.find(connection, desk.store.names, "a", 5) == hits[:5]
     relations = [hit.relation for hit in hits]
     assert len(hits) > 20
     first_other = next(index for index, relation in enumerate(relations) if relation is not Relation.INSURED)
@@ -160,7 +160,7 @@ def test_the_list_is_cut_and_insured_persons_stand_first(desk: Desk) -> None:
 
 def test_a_hit_names_the_insured_person(desk: Desk, family: Family) -> None:
     with desk.store.reading() as connection:
-        (hit,) = affiliates.find(connection, desk.store.names, "eleonore", 5)
+        (hit,) = finding.find(connection, desk.store.names, "eleonore", 5)
     assert (hit.insured, hit.immatriculation, hit.mutuelle) == ("ZERHOUNI-TAZI Ghita", "0070071", "OMFAM")
     assert (hit.family_id, hit.person_id) == (family.id, family.members[2].id)
 
@@ -299,10 +299,32 @@ def test_broad_beginnings_of_numbers_give_as_many_people_as_there_are_rows_to_sh
     with desk.store.writing() as connection:
         affiliates.add(connection, records)
     with desk.store.reading() as connection:
-        found = affiliates.find(connection, desk.store.names, "00", 6)
-        everybody = affiliates.find(connection, desk.store.names, "00", 60)
-        beside = affiliates.find(connection, desk.store.names, "zemrani 00", 60)
+        found = finding.find(connection, desk.store.names, "00", 6)
+        everybody = finding.find(connection, desk.store.names, "00", 60)
+        beside = finding.find(connection, desk.store.names, "zemrani 00", 60)
     assert len({hit.person_id for hit in found}) == len(found) == 6
     assert {record.members[0].id for record in records} <= {hit.person_id for hit in everybody}
     assert found == everybody[:6]
     assert {hit.person_id for hit in beside} == {record.members[0].id for record in records}
+
+
+def test_a_name_beside_a_figure_that_too_many_numbers_begin_with(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "MOST_BESIDE_WORDS", 5)
+    others = [
+        _family(f"00{place:02d}", f"5-{place}", _person(Relation.INSURED, "Idrissi", "Aya", "آية", cin=f"Q{place}"))
+        for place in range(9)
+    ]
+    head = _person(Relation.INSURED, "Zemrani", "Ali", "علي الزمراني", cin="K5")
+    child = _person(Relation.CHILD, "Zemrani", "Aya", "آية الزمراني", cin="")
+    with desk.store.writing() as connection:
+        affiliates.add(connection, [*others, _family("0099", "7-1", head, child)])
+    with desk.store.reading() as connection:
+        for typed, names in (
+            ("zemrani 0", [head]),
+            ("el zemrani K5", [head]),
+            ("zemrani 99", [head]),
+            ("zemrani 8", []),
+            ("zemrany 009", [head]),
+        ):
+            hits = finding.find(connection, desk.store.names, typed, 50)
+            assert [hit.person_id for hit in hits] == [person.id for person in names], typed

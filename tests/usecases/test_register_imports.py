@@ -21,7 +21,7 @@ from amo_desk.domain.errors import DeskError, Refused, Stale
 from amo_desk.domain.extracts import Refusal
 from amo_desk.domain.office import Role
 from amo_desk.domain.people import Convention, Practitioner, Relation, Status
-from amo_desk.store import affiliates, journal, practitioners
+from amo_desk.store import affiliates, finding, journal, practitioners
 from amo_desk.store.schema import families, name_words, people, person_numbers
 from amo_desk.usecases import import_reports, register_imports
 from amo_desk.usecases import people as people_cases
@@ -53,7 +53,7 @@ def counts(outcome: Outcome) -> tuple[int, int, int, int, int]:
 
 def found(desk: Desk, typed: str) -> list[str]:
     with desk.store.reading() as connection:
-        return [hit.name for hit in affiliates.find(connection, desk.store.names, typed, 20)]
+        return [hit.name for hit in finding.find(connection, desk.store.names, typed, 20)]
 
 
 def rows(desk: Desk) -> dict[str, list[Any]]:
