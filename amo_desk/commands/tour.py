@@ -82,11 +82,17 @@ def _registers(hand: Hand, medicines: Path | None) -> None:
 
 
 def _look_up(hand: Hand) -> None:
+    from PySide6.QtCore import Qt  # noqa: PLC0415
+
     from amo_desk.ui.shortcuts import Key  # noqa: PLC0415
 
     hand.press(Key.SEARCH)
     hand.type("alami")
     hand.picture("recherche")
+    hand.press(Key.LEARN)
+    hand.fill("06 00 00 00 12", "3, rue inventée, Rabat")
+    hand.picture("dit-au-guichet")
+    hand.press(Qt.Key.Key_Escape)
     hand.press(Key.SEARCH)
     hand.type("العلمي محمد")
     hand.picture("recherche-arabe")

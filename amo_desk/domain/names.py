@@ -185,13 +185,23 @@ def parted(typed: str) -> tuple[str, str]:
     return words, (_WORDS_BESIDE.sub("", typed) if words else typed).strip()
 
 
+def heard_as(token: str) -> str:
+    """The sound by which a word that was typed may be looked for; none for a short one, and none in Arabic script.
+
+    >>> heard_as("cherradi"), heard_as("o"), heard_as("علمي")
+    ('ʃiradi', '', '')
+    """
+    heard = "" if _ARABIC.search(token) else sound(token)
+    return heard if len(heard) >= LEAST_SOUND else ""
+
+
 @lru_cache(maxsize=65_536)
 def distance(token: str, word: str) -> int | None:
     """How far a word that is kept is from one that was typed; nothing where it is no answer."""
     if word.startswith(token):
         return EXACT if word == token else BEGINNING
-    heard, bare = sound(token), bones(token)
-    if len(heard) >= LEAST_SOUND and sound(word).startswith(heard):
+    heard, bare = heard_as(token), bones(token)
+    if heard and sound(word).startswith(heard):
         return ALIKE
     kept = bones(word)
     if len(bare) >= LEAST_BONES and (kept == bare or (len(bare) >= LEAST_OPEN_BONES and kept.startswith(bare))):

@@ -19,9 +19,9 @@ from amo_desk.domain.names import (
     LEAST_BONES,
     LEAST_FOR_TYPOS,
     LEAST_OPEN_BONES,
-    LEAST_SOUND,
     WORST,
     bones,
+    heard_as,
     name_words,
     sound,
 )
@@ -84,8 +84,8 @@ class NameIndex:
         if cost == 1:
             return _beginning(self._words, token)
         if cost == 2:  # noqa: PLR2004  the ranks of this very list
-            heard = sound(token)
-            return _of(self._sounds, heard, whole=False) if len(heard) >= LEAST_SOUND else ()
+            heard = heard_as(token)
+            return _of(self._sounds, heard, whole=False) if heard else ()
         if cost == WORST:
             return self._mistyped(token) if len(token) >= LEAST_FOR_TYPOS else ()
         bare = bones(token)
