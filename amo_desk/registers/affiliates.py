@@ -100,13 +100,11 @@ class _Work:
     day: date
 
     def __call__(self, lines: Iterator[Line]) -> Iterator[Batch]:
-        first = list(islice(lines, columns.LINES_ABOVE))
-        header = columns.header_of(first, COLUMNS)
+        header, rest = columns.opened(lines, COLUMNS)
         if header is None:
             return
         yield Batch(last=header.line, header=header.names)
         reader = _Reader(self)
-        rest = columns.below(first, lines, header)
         while some := list(islice(rest, BATCH)):
             yield reader.read(some)
 

@@ -100,9 +100,12 @@ def header_of(lines: Sequence[Line], columns: Sequence[Column]) -> Header | None
     return best
 
 
-def below(lines: Sequence[Line], rest: Iterator[Line], header: Header) -> chain[Line]:
-    """The lines below a header, the first ones being in hand already."""
-    return chain((line for line in lines if line[0] > header.line), rest)
+def opened(lines: Iterator[Line], columns: Sequence[Column]) -> tuple[Header | None, Iterator[Line]]:
+    """The header of a table, if it has a line, and the lines below it."""
+    first = list(islice(lines, LINES_ABOVE))
+    header = header_of(first, columns)
+    last = header.line if header else 0
+    return header, chain((line for line in first if line[0] > last), lines)
 
 
 def _name(cell: Cell) -> str:

@@ -125,12 +125,10 @@ class _Work:
     day: date
 
     def __call__(self, lines: Iterator[Line]) -> Iterator[Batch]:
-        first = list(islice(lines, columns.LINES_ABOVE))
-        header = columns.header_of(first, COLUMNS)
+        header, rest = columns.opened(lines, COLUMNS)
         if header is None:
             return
         yield Batch(last=header.line, header=header.names)
-        rest = columns.below(first, lines, header)
         while some := list(islice(rest, BATCH)):
             batch = Batch(last=some[-1][0])
             for number, line in some:

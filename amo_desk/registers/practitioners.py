@@ -91,13 +91,11 @@ class _Work:
     day: date
 
     def __call__(self, lines: Iterator[Line]) -> Iterator[Batch]:
-        first = list(islice(lines, columns.LINES_ABOVE))
-        header = columns.header_of(first, COLUMNS)
+        header, rest = columns.opened(lines, COLUMNS)
         if header is None:
             return
         yield Batch(last=header.line, header=header.names)
         words = {cells.plain(said): value for value, all_said in CONVENTIONS.items() for said in all_said}
-        rest = columns.below(first, lines, header)
         while some := list(islice(rest, BATCH)):
             batch = Batch(last=some[-1][0])
             for number, line in some:

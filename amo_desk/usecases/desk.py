@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 from amo_desk import paths
@@ -59,5 +60,12 @@ def given_reason(reason: str, refusal: str) -> str:
 
 def bundled_rulebook(store: Path | None = None) -> Rulebook:
     """The rulebook that travels with the program, under what the office keeps in the folder of a store."""
+    reference, forms = paths.bundled("db/reference"), paths.bundled("forms")
     office = None if store is None else store / OFFICE
-    return loading.load(paths.bundled("db/reference"), paths.bundled("forms"), office)
+    return loading.load(reference, forms, office) if office and office.is_dir() else _delivered(reference, forms)
+
+
+@cache
+def _delivered(reference: Path, forms: Path) -> Rulebook:
+    """The rulebook of the program alone, which no login and no agent after another changes."""
+    return loading.load(reference, forms)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -32,7 +31,6 @@ from amo_desk.ui.page import Context, Notices, Page
 from amo_desk.ui.tasks import Tasks
 from amo_desk.usecases import accounts, demo
 from amo_desk.usecases.clock import SetClock
-from amo_desk.usecases.desk import bundled_rulebook
 from ui.counter import LOGIN, PASSWORD, Counter
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -58,14 +56,6 @@ class Host(QMainWindow):
             action.setEnabled(offered.enabled)
             action.triggered.connect(lambda _checked=False, run=offered.run: run())
             self.addAction(action)
-
-
-@pytest.fixture(autouse=True, scope="session")
-def one_rulebook() -> Iterator[None]:
-    """The rulebook that travels with the program, read once for all logins: nothing ever changes it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(accounts, "bundled_rulebook", functools.cache(bundled_rulebook))
-        yield
 
 
 @pytest.fixture(autouse=True)
