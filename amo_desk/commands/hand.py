@@ -86,7 +86,7 @@ class Hand:
 
     def keep_paper(self) -> None:
         """Saves the paper in the preview as PDF, and its pages as pictures."""
-        preview = self.workplace().preview
+        preview = self.workplace().pages.preview
         paper = preview.paper()
         preview.save_to(self._out / paper.name)
         for number, image in enumerate(printing.page_images(paper.pdf, PAPER_DPI), start=1):

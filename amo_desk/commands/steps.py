@@ -34,7 +34,7 @@ def header(hand: Hand, **values: str) -> None:
     from amo_desk.ui.shortcuts import Key  # noqa: PLC0415
 
     hand.press(Key.HEADER)
-    hand.fill(*(values.get(name, "") for name in list(hand.workplace().intake.view.form.inputs)))
+    hand.fill(*(values.get(name, "") for name in list(hand.workplace().pages.intake.view.form.inputs)))
 
 
 def all_pieces(hand: Hand) -> None:
@@ -44,7 +44,7 @@ def all_pieces(hand: Hand) -> None:
     from amo_desk.ui.shortcuts import Key  # noqa: PLC0415
 
     hand.press(Key.PIECES, Qt.Key.Key_Home)
-    for _ in range(hand.workplace().intake.view.form.pieces.topLevelItemCount()):
+    for _ in range(hand.workplace().pages.intake.view.form.pieces.topLevelItemCount()):
         hand.press(Qt.Key.Key_Space, Qt.Key.Key_Down)
 
 
@@ -53,7 +53,7 @@ def receive(hand: Hand, name: str) -> None:
     from amo_desk.ui.shortcuts import Key  # noqa: PLC0415
 
     hand.press(Key.RECEIVE)
-    if hand.workplace().page() is not hand.workplace().preview:
+    if hand.workplace().page() is not hand.workplace().pages.preview:
         raise Unavailable("tour.stuck", step=name)
     hand.picture(name)
     hand.keep_paper()

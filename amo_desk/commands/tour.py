@@ -152,7 +152,7 @@ def _medicines(hand: Hand) -> None:
     hand.picture("medicaments-choix")
     hand.press(Qt.Key.Key_Return)
     hand.picture("medicaments")
-    work = hand.workplace().intake.work
+    work = hand.workplace().pages.intake.work
     lines = work.content.lines if work else ()
     paid = sum(line.billed or 0 for line in lines)
     boxes = sum(line.quantity for line in lines)

@@ -123,6 +123,8 @@ class KeyBar(QFrame):
         self.scan_line = QLabel()
         self.scan_line.setObjectName("ScanLine")
         self.scan_line.setMinimumWidth(200)
+        self._actions: tuple[Action, ...] = ()
+        self._faces: tuple[tuple[Key, str, bool], ...] = ()
         self._keys = _FittingRow()
         line = QHBoxLayout(self)
         line.setContentsMargins(4 * STEP, 2 * STEP, 4 * STEP, 2 * STEP)
@@ -146,14 +148,17 @@ class KeyBar(QFrame):
         self.scan_line.setText(words.format(code))
 
     def show_actions(self, actions: Sequence[Action]) -> None:
-        """Shows the keys of the moment."""
-        shown = []
-        for action in actions:
-            if action.shown:
-                key = _key_button(key_text(action.key), action.label)
-                key.setEnabled(action.enabled)
-                key.clicked.connect(lambda _checked, run=action.run: run())
-                shown.append(key)
+        """Shows the keys of the moment; those that look as before stay, whatever they do now."""
+        self._actions = tuple(action for action in actions if action.shown)
+        faces = tuple((action.key, action.label, action.enabled) for action in self._actions)
+        if faces == self._faces:
+            return
+        self._faces, shown = faces, []
+        for place, action in enumerate(self._actions):
+            key = _key_button(key_text(action.key), action.label)
+            key.setEnabled(action.enabled)
+            key.clicked.connect(lambda _checked, place=place: self._actions[place].run())
+            shown.append(key)
         self._keys.show_widgets(shown)
 
 

@@ -146,13 +146,13 @@ class MainWindow(QMainWindow):
         place = self.workplace
         if place is None:
             return True
-        if place.registers.working:
+        if place.pages.importing:
             under_way = self.tr(
                 "Un import est en cours : quitter l'arrête et rien n'en est gardé. Recommencez pour quitter quand même."
             )
             if not self._told_before(under_way):
                 return False
-            place.registers.stop()
+            place.pages.stop_import()
         return place.settled() or self._told_before(
             self.tr("Le brouillon n'a pas pu être enregistré. Recommencez pour quitter sans lui.")
         )

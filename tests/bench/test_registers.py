@@ -79,7 +79,7 @@ for text in typed:
     application.processEvents()
     context.tasks.drain()
     application.processEvents()
-hits = window.workplace.lookup.view.results.model().rowCount()
+hits = window.workplace.pages.lookup.view.results.model().rowCount()
 print(json.dumps({"seconds": opened, "peak": peak(), "hits": hits}))
 window.workplace.end()
 context.tasks.close()

@@ -133,15 +133,15 @@ def test_a_refusal_with_its_reason_and_its_notice_then_a_new_request(counter: Co
     counter.scan(DENTIST)
     counter.tick_all()
     counter.press(Key.RECEIVE, ESC, Key.AGREEMENTS, Key.MISSING, ENTER, ENTER)
-    form = counter.workplace.agreements.view.detail.form
+    form = counter.workplace.pages.agreements.view.detail.form
     assert "trois lettres au moins" in form.inputs["reason"].editor.accessibleDescription()
     write("Bilan sans céphalométrie")
     counter.press(ENTER)
-    assert counter.workplace.page() is counter.workplace.preview
+    assert counter.workplace.page() is counter.workplace.pages.preview
     counter.press(ESC)
-    shown = texts(counter.workplace.agreements)
+    shown = texts(counter.workplace.pages.agreements)
     assert "Bilan sans céphalométrie" in shown
-    assert "refusé" in rows(counter.workplace.agreements.view.rows)[0]
+    assert "refusé" in rows(counter.workplace.pages.agreements.view.rows)[0]
     counter.press(ESC, ESC)
     counter.take(REQUEST, member=3)
     assert not any("déjà un accord" in finding for finding in counter.findings()), "a refused one is no obstacle"
@@ -169,7 +169,7 @@ def test_an_answer_that_has_not_come_yet_stays_typed(counter: Counter) -> None:
     focused().selectAll()
     write("24/11/2026")
     counter.press(ENTER)
-    page = counter.workplace.agreements
+    page = counter.workplace.pages.agreements
     inputs = page.view.detail.form.inputs
     assert "n'est pas encore venue" in inputs["day"].editor.accessibleDescription()
     assert (inputs["number"].editor.text(), inputs["day"].editor.text()) == ("00412377", "24/11/2026")
@@ -182,7 +182,7 @@ def test_an_agreement_that_served_is_used(counter: Counter) -> None:
     deposited(on_another_day(desk, "2026-11-10"), care="2026-11-09")
     counter.press(Key.AGREEMENTS)
     write("00412377")
-    (row,) = rows(counter.workplace.agreements.view.rows)
+    (row,) = rows(counter.workplace.pages.agreements.view.rows)
     assert "utilisé" in row
     counter.press(Key.RECEIVE)
-    assert counter.workplace.agreements.state.form is None, "what was used cannot be granted again"
+    assert counter.workplace.pages.agreements.state.form is None, "what was used cannot be granted again"

@@ -52,8 +52,8 @@ def seat(
 
 def printed(counter: Counter) -> str:
     """The words of the paper in the preview."""
-    assert counter.workplace.page() is counter.workplace.preview
-    document = pdfium.PdfDocument(counter.workplace.preview.paper().pdf)
+    assert counter.workplace.page() is counter.workplace.pages.preview
+    document = pdfium.PdfDocument(counter.workplace.pages.preview.paper().pdf)
     words = "\n".join(page.get_textpage().get_text_range() for page in document)
     return " ".join(words.split())
 
@@ -113,22 +113,22 @@ def test_a_day_from_the_login_to_the_closed_lot_and_the_next_morning(
         words = printed(today)
         assert number in words
         assert "COPIE n°" not in words
-        today.workplace.preview.save_to(tmp_path / "accuse.pdf")
+        today.workplace.pages.preview.save_to(tmp_path / "accuse.pdf")
         today.press(ESC)
         clock.at += timedelta(minutes=20)
     assert "3 reçus aujourd'hui" in texts(today.workplace.top)
     assert intake.drafts(desk) == ()
 
     today.press(Key.LOTS)
-    assert [row[1] for row in rows(today.workplace.lots.view.kinds)] == ["1", "1", "1"]
+    assert [row[1] for row in rows(today.workplace.pages.lots.view.kinds)] == ["1", "1", "1"]
     today.press(Key.RECEIVE, Key.RECEIVE)
     slip = printed(today)
     (lot,) = lots.latest(desk)
     assert lot.number in slip
     assert lot.lines[0].number in slip
-    today.workplace.preview.save_to(tmp_path / "bordereau.pdf")
+    today.workplace.pages.preview.save_to(tmp_path / "bordereau.pdf")
     today.press(ESC)
-    assert len(rows(today.workplace.lots.view.kinds)) == 2
+    assert len(rows(today.workplace.pages.lots.view.kinds)) == 2
 
     assert accounts.journal_break(desk) is None
     assert today.window is not None
@@ -141,7 +141,7 @@ def test_a_day_from_the_login_to_the_closed_lot_and_the_next_morning(
     tomorrow.search(NUMBERS[1])
     tomorrow.press(ENTER)
     assert "COPIE n° 1" in printed(tomorrow)
-    assert tomorrow.workplace.preview.paper().name == f"accuse-{NUMBERS[1]}-copie1.pdf"
+    assert tomorrow.workplace.pages.preview.paper().name == f"accuse-{NUMBERS[1]}-copie1.pdf"
     tomorrow.press(ESC)
 
     states = {number: lookup.find(desk, number).dossier for number in NUMBERS}
@@ -149,10 +149,10 @@ def test_a_day_from_the_login_to_the_closed_lot_and_the_next_morning(
         State.LOTTED if number == lot.lines[0].number else State.RECEIVED for number in NUMBERS
     ]
     tomorrow.press(Key.LOTS)
-    tomorrow.workplace.lots.view.lots.setFocus()
+    tomorrow.workplace.pages.lots.view.lots.setFocus()
     tomorrow.press(ENTER, Key.PRINT)
     assert "COPIE" in printed(tomorrow)
-    assert tomorrow.workplace.preview.paper().name == f"bordereau-{lot.number}-copie1.pdf"
+    assert tomorrow.workplace.pages.preview.paper().name == f"bordereau-{lot.number}-copie1.pdf"
     assert lot.content_hash == lots.latest(desk)[0].content_hash
 
     assert accounts.journal_break(desk) is None

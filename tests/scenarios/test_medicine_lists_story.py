@@ -19,7 +19,7 @@ DEARER, GONE = "6118010116230", "6118000140213"
 
 def import_list(counter: Counter, path: Path, day: str) -> str:
     """Imports a list by keys; returns what the page says in the end."""
-    registers_page = counter.workplace.registers
+    registers_page = counter.workplace.pages.registers
     counter.press(Key.REGISTERS, Key.MEMBER_3)
     for typed in (str(path), day):
         line = focused()
@@ -43,7 +43,7 @@ def test_the_official_list_and_the_next_one_at_the_counter(counter: Counter, tmp
     assert [edition.products for edition in registers.register_state(workplace.desk).editions] == [5916, 5917]
 
     counter.press(Key.REFERENCE, Key.MEMBER_4)
-    view = workplace.reference.view
+    view = workplace.pages.reference.view
     ((code, name, *_),) = rows(view.medicines.table)
     assert (code, name.split()[0]) == (DEARER, "ELOXATINE")
     assert "PPV en hausse : 1, en baisse : 0 ; autres prix : 0." in view.medicines.words.text()

@@ -60,13 +60,13 @@ def ledger(counter: Counter) -> str:
     """Goes to Salma's treatment and reads the page."""
     counter.search("0123456")
     counter.press(ENTER, Key.MEMBER_3, Key.ODF)
-    assert counter.workplace.page() is counter.workplace.odf
-    return plain(texts(counter.workplace.odf))
+    assert counter.workplace.page() is counter.workplace.pages.odf
+    return plain(texts(counter.workplace.pages.odf))
 
 
 def periods(counter: Counter) -> list[list[str]]:
     ledger(counter)
-    return [[plain(cell) for cell in row] for row in rows(counter.workplace.odf.view.periods)]
+    return [[plain(cell) for cell in row] for row in rows(counter.workplace.pages.odf.view.periods)]
 
 
 def due(counter: Counter, day: str) -> None:
@@ -99,7 +99,7 @@ def test_from_the_request_to_the_seventh_half_year(counter: Counter, clock: SetC
     counter.press(ESC)
     ask(counter)
     counter.press(Key.AGREEMENTS)
-    assert "demandé" in rows(counter.workplace.agreements.view.rows)[0]
+    assert "demandé" in rows(counter.workplace.pages.agreements.view.rows)[0]
     counter.press(ESC, ESC)
 
     on(clock, "2026-12-10")
@@ -253,7 +253,7 @@ def test_another_orthodontist_then_a_pause_then_retention(counter: Counter) -> N
     counter.press(ENTER)
     over("12/11")
     counter.press(ENTER)
-    assert "Transfert le 12/11/2026" in texts(counter.workplace.odf)
+    assert "Transfert le 12/11/2026" in texts(counter.workplace.pages.odf)
     counter.press(ESC, ESC, ESC, Qt.Key.Key_Down, ENTER)
     assert not has(counter.findings(), "Autre praticien"), "the draft is judged anew"
     counter.press(Key.DISCARD, Key.DISCARD)

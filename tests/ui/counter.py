@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QEvent, QModelIndex, Qt
@@ -23,7 +24,8 @@ from amo_desk.settings import Settings
 from amo_desk.ui.intake.controller import IntakePage
 from amo_desk.ui.intake.work import Work
 from amo_desk.ui.main_window import MainWindow
-from amo_desk.ui.page import Context, Notices
+from amo_desk.ui.page import Context, Notices, Page
+from amo_desk.ui.pages import Pages
 from amo_desk.ui.shortcuts import Key
 from amo_desk.ui.tasks import Tasks
 from amo_desk.ui.workplace import Workplace
@@ -73,7 +75,7 @@ class Counter:
         assert self.window is not None
         workplace = self.workplace
         workplace._watch(False)
-        workplace.intake._autosave._timer.stop()
+        workplace.pages.intake._autosave._timer.stop()
         workplace.desk.store.engine.dispose()
         workplace.desk.store.lock.release()
         self.window.workplace = None
@@ -94,10 +96,15 @@ class Counter:
         assert self.window.workplace is not None, "nobody logged in"
         return self.window.workplace
 
+    def every_page(self) -> list[Page]:
+        """All the pages, those nobody asked for yet too."""
+        pages = self.workplace.pages
+        return [getattr(pages, name) for name, made in vars(Pages).items() if isinstance(made, cached_property)]
+
     @property
     def intake(self) -> IntakePage:
         """The intake page."""
-        return self.workplace.intake
+        return self.workplace.pages.intake
 
     def work(self) -> Work:
         """The dossier under way."""

@@ -49,7 +49,7 @@ def pages(listed: Counter) -> tuple[Counter, list[Page]]:
     assert listed.window is not None
     assert listed.window.login is not None
     assert listed.window.lock is not None
-    return listed, [*workplace._pages, listed.window.lock, workplace]
+    return listed, [*listed.every_page(), listed.window.lock, workplace]
 
 
 def test_everything_on_every_page_has_a_name(pages: tuple[Counter, list[Page]]) -> None:
@@ -109,7 +109,7 @@ def test_pages_are_named_by_their_class_and_have_a_title(pages: tuple[Counter, l
     assert window is not None
     for widget in (window, *found):
         assert widget.objectName() == type(widget).__name__
-    titled = [page for page in found if page is not counter.workplace and page is not counter.workplace.preview]
+    titled = [page for page in found if page is not counter.workplace and page is not counter.workplace.pages.preview]
     assert [type(page).__name__ for page in titled if not page.title()] == []
 
 

@@ -33,7 +33,7 @@ def asked(
 
 
 def page(counter: Counter) -> AgreementsPage:
-    shown = counter.workplace.agreements
+    shown = counter.workplace.pages.agreements
     assert counter.workplace.page() is shown
     return shown
 
@@ -160,7 +160,7 @@ def test_refusing_wants_a_reason_and_shows_the_notice(counter: Counter, desk: De
     write("Devis non signé")
     counter.press(ENTER)
     assert (kept(counter).state, kept(counter).reason) == (AgreementState.REFUSED, "Devis non signé")
-    preview = counter.workplace.preview
+    preview = counter.workplace.pages.preview
     assert counter.workplace.page() is preview
     paper = preview.paper()
     assert (paper.kind, paper.subject) == (Kind.REFUSAL, kept(counter).id)
@@ -187,10 +187,10 @@ def test_making_void_wants_a_reason(counter: Counter, desk: Desk) -> None:
 def test_the_summary_is_shown_printed_and_counted_in_the_journal(counter: Counter, desk: Desk) -> None:
     asked(desk)
     counter.press(Key.AGREEMENTS, Key.PRINT)
-    paper = counter.workplace.preview.paper()
+    paper = counter.workplace.pages.preview.paper()
     assert paper.kind is Kind.AGREEMENT
-    counter.workplace.preview.used.emit(paper)
-    assert counter.workplace.page() is counter.workplace.preview
+    counter.workplace.pages.preview.used.emit(paper)
+    assert counter.workplace.page() is counter.workplace.pages.preview
     counter.press(ESC)
     assert focused() is page(counter).view.search
 
@@ -286,7 +286,7 @@ def test_from_a_family_one_sees_the_agreements_of_the_member_marked(counter: Cou
 def test_the_treatment_of_an_agreement_is_one_key_away(counter: Counter, desk: Desk) -> None:
     asked(desk)
     counter.press(Key.AGREEMENTS, Key.ODF)
-    odf = counter.workplace.odf
+    odf = counter.workplace.pages.odf
     assert counter.workplace.page() is odf
     assert odf.state.child is not None
     assert odf.state.child.person.first_name == "Salma"

@@ -62,9 +62,9 @@ def test_a_name_is_shown_as_it_is_in_results_card_and_form(counter: Counter, nam
     counter.log_in()
     for number, name in named.items():
         counter.search(number)
-        shown = rows(counter.workplace.lookup.view.results)[0]
+        shown = rows(counter.workplace.pages.lookup.view.results)[0]
         assert shown[:2] == [f"{name.upper()} Zed", ARABIC]
-        card = texts(counter.workplace.lookup.view.family)
+        card = texts(counter.workplace.pages.lookup.view.family)
         assert f"{name.upper()} Zed" in card
         assert ARABIC in card
         assert rich(counter.workplace) == []
@@ -72,7 +72,7 @@ def test_a_name_is_shown_as_it_is_in_results_card_and_form(counter: Counter, nam
         assert f"{name.upper()} Zed" in texts(counter.intake)
         assert rich(counter.workplace) == []
         counter.press(Qt.Key.Key_Home, ENTER, ESC, ESC)
-        waiting = {row[0] for row in rows(counter.workplace.lookup.view.drafts)}
+        waiting = {row[0] for row in rows(counter.workplace.pages.lookup.view.drafts)}
         assert f"{name.upper()} Zed" in waiting
         assert rich(counter.workplace) == []
 
@@ -82,7 +82,7 @@ def test_a_name_moves_nothing_out_of_the_window(counter: Counter, named: dict[st
     for number in named:
         counter.search(number)
         settle()
-        page = counter.workplace.lookup
+        page = counter.workplace.pages.lookup
         assert page.view.family.geometry().right() <= page.width()
         assert page.view.family.width() < 400
         counter.press(ENTER)
@@ -115,7 +115,7 @@ def test_papers_and_workbook_print_a_name_as_it_is(store_folder: Path, clock: Se
 def test_what_is_typed_is_never_markup(counter: Counter) -> None:
     counter.log_in()
     write("<b>x</b> & <img src=x>")
-    assert "<b>x</b> & <img src=x>" in texts(counter.workplace.lookup)
+    assert "<b>x</b> & <img src=x>" in texts(counter.workplace.pages.lookup)
     assert rich(counter.workplace) == []
     counter.begin(1)
     counter.enter_lines("<h1>Cs</h1>", "Cs = <b>")
@@ -132,9 +132,9 @@ def test_no_search_breaks_the_search(counter: Counter) -> None:
     counter.log_in()
     for typed in SEARCHES:
         counter.workplace.top.search.setText(typed)
-        assert len(rows(counter.workplace.lookup.view.results)) <= lookup.LONGEST_LIST
+        assert len(rows(counter.workplace.pages.lookup.view.results)) <= lookup.LONGEST_LIST
     counter.search("0123456")
-    assert rows(counter.workplace.lookup.view.results)[0][0] == "EL ALAMI Mohamed"
+    assert rows(counter.workplace.pages.lookup.view.results)[0][0] == "EL ALAMI Mohamed"
 
 
 def test_no_amount_breaks_the_form(counter: Counter) -> None:
@@ -222,7 +222,7 @@ def test_a_label_measures_what_it_shows(counter: Counter) -> None:
     counter.log_in()
     write("0123456")
     settle()
-    for found in counter.workplace.lookup.view.family.findChildren(QLabel):
+    for found in counter.workplace.pages.lookup.view.family.findChildren(QLabel):
         if found.isVisible() and not found.wordWrap() and found.text():
             assert QFontMetrics(found.font()).horizontalAdvance(found.text()) <= found.width() + 2, found.text()
 
@@ -233,6 +233,6 @@ def test_dossiers_of_such_families_can_be_lotted(counter: Counter, named: dict[s
     for number in named:
         demo.received(desk, "consultation", number, ("CS = 200",))
     counter.press(Key.LOTS)
-    shown = {cell for row in rows(counter.workplace.lots.view.waiting) for cell in row}
+    shown = {cell for row in rows(counter.workplace.pages.lots.view.waiting) for cell in row}
     assert {f"{name.upper()} Zed" for name in named.values()} <= shown
     assert rich(counter.workplace) == []

@@ -43,8 +43,8 @@ def page(counter: Counter) -> DuplicatesPage:
     workplace = counter.log_in()
     entered_twice(workplace.desk)
     counter.press(Key.DUPLICATES)
-    assert workplace.page() is workplace.duplicates
-    return workplace.duplicates
+    assert workplace.page() is workplace.pages.duplicates
+    return workplace.pages.duplicates
 
 
 def pairs(page: DuplicatesPage) -> list[str]:
@@ -111,7 +111,7 @@ def test_escape_gives_the_merge_up_and_then_the_page(page: DuplicatesPage, count
     assert not page.state.merging
     assert focused() is page.view.pairs
     counter.press(ESC)
-    assert counter.workplace.page() is counter.workplace.lookup
+    assert counter.workplace.page() is counter.workplace.pages.lookup
 
 
 def test_an_agent_may_tell_apart_but_not_merge(counter: Counter) -> None:
@@ -130,11 +130,11 @@ def test_an_agent_may_tell_apart_but_not_merge(counter: Counter) -> None:
 def test_the_registers_page_counts_the_pairs_and_leads_to_them(counter: Counter) -> None:
     workplace = counter.log_in()
     counter.press(Key.REGISTERS)
-    assert "Aucun doublon à départager." in texts(workplace.registers)
+    assert "Aucun doublon à départager." in texts(workplace.pages.registers)
     entered_twice(workplace.desk)
     counter.press(Key.SEARCH, Key.REGISTERS)
-    assert "▲ 1 paire de fiches se ressemble." in texts(workplace.registers)
-    workplace.registers.view.duplicates.click()
-    assert workplace.page() is workplace.duplicates
+    assert "▲ 1 paire de fiches se ressemble." in texts(workplace.pages.registers)
+    workplace.pages.registers.view.duplicates.click()
+    assert workplace.page() is workplace.pages.duplicates
     counter.press(ESC)
-    assert workplace.page() is workplace.registers
+    assert workplace.page() is workplace.pages.registers

@@ -41,7 +41,7 @@ def busy(qtbot: QtBot, store_folder: Path, clock: SetClock) -> Iterator[Counter]
 
 def check(busy: Counter, qtbot: QtBot, extract: Path) -> RegistersPage:
     """The extract on its way through its trial."""
-    page = busy.workplace.registers
+    page = busy.workplace.pages.registers
     busy.workplace.show_page(page)
     page.view.panel.file.setFocus()
     write(str(extract))
@@ -55,7 +55,9 @@ def check(busy: Counter, qtbot: QtBot, extract: Path) -> RegistersPage:
 def test_people_are_found_while_an_extract_is_read(busy: Counter, qtbot: QtBot, extract: Path) -> None:
     page = check(busy, qtbot, extract)
     press(F2)
-    with qtbot.waitSignal(busy.workplace.lookup.answered, timeout=30_000, check_params_cb=lambda _typed, found: found):
+    with qtbot.waitSignal(
+        busy.workplace.pages.lookup.answered, timeout=30_000, check_params_cb=lambda _typed, found: found
+    ):
         write("alami")
         assert page.working
     assert page.working

@@ -63,8 +63,8 @@ def test_a_consultation_is_received_from_the_first_key_to_the_last(counter: Coun
     assert counter.work().evaluation.verdict is not Verdict.NOT_RECEIVABLE
     counter.press(Key.RECEIVE)
     assert counter.said == [("good", "Dossier reçu : D014-03-26-00001-81")]
-    assert counter.workplace.page() is counter.workplace.preview
-    assert counter.workplace.preview.paper().name == "accuse-D014-03-26-00001-81.pdf"
+    assert counter.workplace.page() is counter.workplace.pages.preview
+    assert counter.workplace.pages.preview.paper().name == "accuse-D014-03-26-00001-81.pdf"
     assert "1 reçu aujourd'hui" in texts(counter.workplace.top)
     assert intake.drafts(desk) == ()
 

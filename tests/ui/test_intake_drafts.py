@@ -138,8 +138,8 @@ def test_the_missing_slip_is_a_paper_and_the_draft_stays(counter: Counter) -> No
     desk = counter.log_in().desk
     without_sheet(counter)
     counter.press(Key.MISSING)
-    assert counter.workplace.page() is counter.workplace.preview
-    paper = counter.workplace.preview.paper()
+    assert counter.workplace.page() is counter.workplace.pages.preview
+    paper = counter.workplace.pages.preview.paper()
     assert paper.name.startswith("pieces-manquantes-")
     page = pdfium.PdfDocument(paper.pdf)[0].get_textpage().get_text_range()
     assert "Feuille de soins" in page
@@ -178,7 +178,7 @@ def test_escape_keeps_the_draft_and_enter_brings_it_back(counter: Counter) -> No
     counter.press(ESC)
     assert counter.said[-1] == ("info", "Brouillon gardé : il attend dans la page de recherche.")
     counter.press(ESC)
-    assert counter.workplace.page() is counter.workplace.lookup
+    assert counter.workplace.page() is counter.workplace.pages.lookup
     counter.press(DOWN, ENTER)
     assert counter.content() == typed
     assert counter.intake.view.form.inputs["declared_amount"].editor.text() == "300,00"
@@ -204,7 +204,7 @@ def test_after_a_power_cut_the_draft_is_there_with_all_that_was_typed(
         pass
     counter.crash()
     later.log_in()
-    assert "MOHAMED" in texts(later.workplace.lookup).upper()
+    assert "MOHAMED" in texts(later.workplace.pages.lookup).upper()
     later.press(DOWN, ENTER)
     assert later.content() == typed
     later.press(Key.PIECES, Qt.Key.Key_Home, DOWN, Qt.Key.Key_Space, Key.RECEIVE)
@@ -240,7 +240,7 @@ def test_a_receipt_that_was_only_looked_at_is_still_the_original(counter: Counte
     counter.tick_all()
     counter.press(Key.RECEIVE, ESC)
     counter.intake.view.family.dossier_chosen.emit(received(counter.workplace.desk).id)
-    assert counter.workplace.preview.paper().name == "accuse-D014-03-26-00001-81.pdf"
+    assert counter.workplace.pages.preview.paper().name == "accuse-D014-03-26-00001-81.pdf"
 
 
 def test_a_receipt_that_left_the_program_comes_again_as_a_copy(counter: Counter, tmp_path: Path) -> None:
@@ -248,9 +248,9 @@ def test_a_receipt_that_left_the_program_comes_again_as_a_copy(counter: Counter,
     without_sheet(counter)
     counter.tick_all()
     counter.press(Key.RECEIVE)
-    counter.workplace.preview.save_to(tmp_path / "accuse.pdf")
+    counter.workplace.pages.preview.save_to(tmp_path / "accuse.pdf")
     counter.press(ESC)
     assert "reçu" in texts(counter.intake.view.family)
     counter.intake.view.family.dossier_chosen.emit(received(counter.workplace.desk).id)
-    assert counter.workplace.preview.paper().name == "accuse-D014-03-26-00001-81-copie1.pdf"
-    assert focused() is counter.workplace.preview.print_button
+    assert counter.workplace.pages.preview.paper().name == "accuse-D014-03-26-00001-81-copie1.pdf"
+    assert focused() is counter.workplace.pages.preview.print_button

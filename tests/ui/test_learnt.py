@@ -46,7 +46,7 @@ def closed(counter: Counter) -> bool:
 
 
 def card(counter: Counter) -> str:
-    return texts(counter.workplace.lookup.view.family)
+    return texts(counter.workplace.pages.lookup.view.family)
 
 
 def lines(counter: Counter) -> list[QLineEdit]:
@@ -139,10 +139,10 @@ def test_enter_walks_through_the_fields_and_saves_only_what_changed(counter: Cou
     assert f"06 61 22 33 44 · dit au guichet le {TODAY}" in card(counter)
     assert f"Nom arabe dit au guichet le {TODAY}" in card(counter)
     assert "عمر بن علي التازي" in card(counter)
-    assert rows(workplace.lookup.view.results)[0][1] == "عمر بن علي التازي"
+    assert rows(workplace.pages.lookup.view.results)[0][1] == "عمر بن علي التازي"
     assert focused() is workplace.top.search
     counter.search("بن علي")
-    assert rows(workplace.lookup.view.results)[0][:2] == ["TAZI Omar", "عمر بن علي التازي"]
+    assert rows(workplace.pages.lookup.view.results)[0][:2] == ["TAZI Omar", "عمر بن علي التازي"]
 
 
 @pytest.mark.usefixtures("home")
@@ -301,7 +301,7 @@ def test_a_later_extract_ends_what_it_says_too_and_asks_to_check_the_rest(
     for value in ("45, avenue Mohammed V", "230 … 4487", "عمر بن علي التازي"):
         assert f"À vérifier, dit le 03/10/2026 : {value}" in shown, value
     assert "12, rue des Orangers\n" in shown, "the register counts again, unmarked"
-    assert rows(counter.workplace.lookup.view.results)[0][1] == "عمر التازي"
+    assert rows(counter.workplace.pages.lookup.view.results)[0][1] == "عمر التازي"
     counter.press(Key.LEARN)
     shown = texts(form(counter))
     assert shown.count("à vérifier : dit avant ce registre") >= 3

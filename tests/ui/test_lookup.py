@@ -26,16 +26,16 @@ from ui.people import enrol, person
 
 
 def names(counter: Counter) -> list[str]:
-    return [row[0] for row in rows(counter.workplace.lookup.view.results)]
+    return [row[0] for row in rows(counter.workplace.pages.lookup.view.results)]
 
 
 def marked(counter: Counter) -> int:
-    return counter.workplace.lookup.view.results.currentIndex().row()
+    return counter.workplace.pages.lookup.view.results.currentIndex().row()
 
 
 def test_the_day_and_an_empty_search_stand_at_the_beginning(counter: Counter) -> None:
     counter.log_in()
-    shown = texts(counter.workplace.lookup)
+    shown = texts(counter.workplace.pages.lookup)
     assert "0 reçu aujourd'hui · 0 à envoyer" in shown
     assert "Aucun brouillon" in shown
     assert focused() is counter.workplace.top.search
@@ -56,7 +56,7 @@ def test_a_number_a_cin_or_a_name_in_any_script_leads_to_the_same_person(counter
     for typed in ("0123456", "٠١٢٣٤٥٦", "AB104512", "ab 104512", "العلمي محمد", "mohamed el alami", "Àlami moham"):
         counter.search(typed)
         assert "EL ALAMI Mohamed" in names(counter), typed
-        assert "Imm. 0123456" in texts(counter.workplace.lookup.view.family), typed
+        assert "Imm. 0123456" in texts(counter.workplace.pages.lookup.view.family), typed
 
 
 def test_arrows_mark_and_enter_opens_the_marked_one(counter: Counter) -> None:
@@ -90,23 +90,23 @@ def test_escape_empties_the_search_and_keeps_the_focus(counter: Counter) -> None
     assert counter.workplace.top.search.text() == ""
     assert "prêt à scanner" in texts(counter.workplace.keys)
     assert focused() is counter.workplace.top.search
-    assert "La famille apparaît ici" in texts(counter.workplace.lookup.view.family)
+    assert "La famille apparaît ici" in texts(counter.workplace.pages.lookup.view.family)
 
 
 def test_nobody_found_says_what_to_try(counter: Counter) -> None:
     counter.log_in()
     write("zzyzx")
     assert names(counter) == []
-    assert "Personne ne correspond à « zzyzx »" in texts(counter.workplace.lookup)
+    assert "Personne ne correspond à « zzyzx »" in texts(counter.workplace.pages.lookup)
     counter.press(ENTER)
-    assert counter.workplace.page() is counter.workplace.lookup
+    assert counter.workplace.page() is counter.workplace.pages.lookup
 
 
 def test_typing_on_another_page_leads_back_to_the_results(counter: Counter) -> None:
     counter.log_in()
     counter.press(Key.LOTS)
     counter.search("0123456")
-    assert counter.workplace.page() is counter.workplace.lookup
+    assert counter.workplace.page() is counter.workplace.pages.lookup
     assert names(counter)[0] == "EL ALAMI Mohamed"
 
 
@@ -115,19 +115,19 @@ def test_a_receipt_number_shows_its_family_and_opens_its_receipt(counter: Counte
     number = received(desk).number
     counter.press(Key.LOTS)
     counter.search(number.replace("-", "").lower())
-    assert "DERNIERS DOSSIERS" in texts(counter.workplace.lookup.view.family)
+    assert "DERNIERS DOSSIERS" in texts(counter.workplace.pages.lookup.view.family)
     counter.press(ENTER)
-    assert counter.workplace.page() is counter.workplace.preview
-    assert number in texts(counter.workplace.preview)
-    assert "PERSONNE" not in texts(counter.workplace.lookup)
+    assert counter.workplace.page() is counter.workplace.pages.preview
+    assert number in texts(counter.workplace.pages.preview)
+    assert "PERSONNE" not in texts(counter.workplace.pages.lookup)
 
 
 def test_a_wrong_receipt_number_leads_nowhere(counter: Counter) -> None:
     counter.log_in()
     write("D014-03-26-00001-81")
     counter.press(ENTER)
-    assert counter.workplace.page() is counter.workplace.lookup
-    assert "Personne ne correspond" in texts(counter.workplace.lookup)
+    assert counter.workplace.page() is counter.workplace.pages.lookup
+    assert "Personne ne correspond" in texts(counter.workplace.pages.lookup)
 
 
 def test_drafts_wait_on_the_home_page_and_enter_goes_on_with_the_marked_one(counter: Counter) -> None:
@@ -135,9 +135,9 @@ def test_drafts_wait_on_the_home_page_and_enter_goes_on_with_the_marked_one(coun
     for form in (1, 2):
         counter.begin(form)
         counter.press(ESC, ESC)
-    waiting = rows(counter.workplace.lookup.view.drafts)
+    waiting = rows(counter.workplace.pages.lookup.view.drafts)
     assert sorted(row[1] for row in waiting) == ["Consultation, analyses, radiologie", "Médicaments"]
-    assert "Aucun brouillon" not in texts(counter.workplace.lookup)
+    assert "Aucun brouillon" not in texts(counter.workplace.pages.lookup)
     counter.press(DOWN, ENTER)
     assert counter.workplace.page() is counter.intake
     assert counter.intake.title() == waiting[0][1]
@@ -158,7 +158,7 @@ def test_the_family_card_tells_rights_and_what_is_about_to_end(
     )
     counter.log_in()
     write("7770001")
-    card = texts(counter.workplace.lookup.view.family)
+    card = texts(counter.workplace.pages.lookup.view.family)
     assert "ليلى زنيبر" in card
     assert "Droits ouverts" in card
     assert "scolarité : expire le 01/12/2026" in card
@@ -166,7 +166,7 @@ def test_the_family_card_tells_rights_and_what_is_about_to_end(
     assert card.count("droits fermés") == 1
     counter.press(Key.SEARCH)
     write("zniber hiba")
-    assert "Droits fermés" in texts(counter.workplace.lookup.view.family)
+    assert "Droits fermés" in texts(counter.workplace.pages.lookup.view.family)
 
 
 def test_the_family_card_marks_what_was_learnt_and_never_shows_a_whole_rib(counter: Counter) -> None:
@@ -175,14 +175,14 @@ def test_the_family_card_marks_what_was_learnt_and_never_shows_a_whole_rib(count
     people.learn(desk, family, "phone", "06 61 22 33 44")
     people.learn(desk, family, "rib", "011519000001205000534921")
     write("0123456")
-    card = texts(counter.workplace.lookup.view.family)
+    card = texts(counter.workplace.pages.lookup.view.family)
     assert "06 61 22 33 44 · dit au guichet le 23/11/2026" in card
     assert "RIB : 011 … 4921 · dit au guichet le 23/11/2026" in card
     assert "Dit au guichet le 23/11/2026, noté par s.bennani." in card
     assert "011519" not in card
     people.settle(desk, family, "phone")
     counter.search("0123456")
-    assert "06 61 22 33 44" not in texts(counter.workplace.lookup.view.family)
+    assert "06 61 22 33 44" not in texts(counter.workplace.pages.lookup.view.family)
 
 
 def test_rights_that_ended_are_closed_on_the_day_after(store_folder: Path, clock: SetClock, counter: Counter) -> None:
@@ -190,16 +190,16 @@ def test_rights_that_ended_are_closed_on_the_day_after(store_folder: Path, clock
     enrol(store_folder, clock, "7770003", person("Zniber", rights_to=date(2026, 11, 23)))
     counter.log_in()
     write("7770002")
-    assert "Droits fermés" in texts(counter.workplace.lookup.view.family)
-    assert "22/11/2026" in texts(counter.workplace.lookup.view.family)
+    assert "Droits fermés" in texts(counter.workplace.pages.lookup.view.family)
+    assert "22/11/2026" in texts(counter.workplace.pages.lookup.view.family)
     counter.search("7770003")
-    assert "Droits ouverts" in texts(counter.workplace.lookup.view.family)
+    assert "Droits ouverts" in texts(counter.workplace.pages.lookup.view.family)
 
 
 def test_a_member_is_chosen_by_a_click_on_the_card(counter: Counter) -> None:
     counter.log_in()
     write("0123456")
-    counter.workplace.lookup.view.family.member_chosen.emit(2)
+    counter.workplace.pages.lookup.view.family.member_chosen.emit(2)
     assert "Nouveau dossier pour EL ALAMI Salma" in texts(counter.intake)
 
 
@@ -208,12 +208,12 @@ def test_an_answer_to_what_was_typed_before_is_dropped(counter: Counter, desk: D
     workplace = counter.log_in()
     write("0123456")
     shown = names(counter)
-    workplace.lookup._found(("alami", Found(), None))
+    workplace.pages.lookup._found(("alami", Found(), None))
     assert names(counter) == shown
 
 
 def cell(counter: Counter, column: int, role: int, row: int = 0) -> object:
-    model = counter.workplace.lookup.view.results.model()
+    model = counter.workplace.pages.lookup.view.results.model()
     return model.index(row, column).data(role)
 
 
@@ -243,7 +243,7 @@ def test_the_family_and_the_day_of_the_register_stand_under_the_hit(
     write("zniber")
     below = {
         row[0]: cell(counter, 0, BELOW_ROLE, place)
-        for place, row in enumerate(rows(counter.workplace.lookup.view.results))
+        for place, row in enumerate(rows(counter.workplace.pages.lookup.view.results))
     }
     assert below == {
         "ZNIBER Leila": "enfants Omar, Hiba",
@@ -262,7 +262,7 @@ def test_marks_are_underlined_where_the_letters_stand(counter: Counter) -> None:
 
     def underlined(typed: str) -> list[int]:
         counter.search(typed)
-        view = workplace.lookup.view.results
+        view = workplace.pages.lookup.view.results
         cell = view.visualRect(view.model().index(0, 0))
         image = view.viewport().grab(cell).toImage()
         return [x for x in range(image.width()) if any(image.pixelColor(x, y) == accent for y in range(image.height()))]
@@ -293,7 +293,7 @@ def test_a_long_list_says_that_it_was_cut(counter: Counter) -> None:
     counter.log_in()
     write("a")
     assert len(names(counter)) == lookup.LONGEST_LIST
-    assert "50 premiers, précisez" in texts(counter.workplace.lookup)
+    assert "50 premiers, précisez" in texts(counter.workplace.pages.lookup)
 
 
 def test_nothing_is_only_said_where_something_was_looked_for(desk: Desk) -> None:

@@ -28,7 +28,7 @@ SERVING = {PeriodKind.SEMESTER: "00412377"}
 
 
 def page(counter: Counter) -> OdfPage:
-    shown = counter.workplace.odf
+    shown = counter.workplace.pages.odf
     assert counter.workplace.page() is shown
     return shown
 
@@ -93,7 +93,7 @@ def test_the_list_says_what_is_due_next_and_leads_to_the_ledger(counter: Counter
     counter.press(ESC)
     assert page(counter).state.child is None
     counter.press(ESC)
-    assert counter.workplace.page() is counter.workplace.lookup
+    assert counter.workplace.page() is counter.workplace.pages.lookup
 
 
 def test_nobody_treated_is_said_in_words(counter: Counter, desk: Desk) -> None:
@@ -253,7 +253,7 @@ def test_another_orthodontist_then_closed_then_opened_again(counter: Counter) ->
 def test_the_ledger_is_shown_on_paper(counter: Counter) -> None:
     visit(counter)
     counter.press(Key.PRINT)
-    preview = counter.workplace.preview
+    preview = counter.workplace.pages.preview
     assert counter.workplace.page() is preview
     paper = preview.paper()
     assert (paper.kind, paper.pdf[:4]) == (Kind.LEDGER, b"%PDF")
@@ -322,7 +322,7 @@ def test_what_was_recorded_on_another_page_counts_when_one_comes_back(counter: C
     family, child = salma(desk)
     form = next(form for form in desk.rulebook.forms_on(desk.today()) if form.id == "odf_first")
     counter.workplace.begin_dossier(family.id, child.id, form)
-    work = counter.workplace.intake.work
+    work = counter.workplace.pages.intake.work
     assert work is not None
     work.type_field("care_date", "2026-11-10")
     work.type_field("agreement_number", "00412377")
@@ -331,7 +331,7 @@ def test_what_was_recorded_on_another_page_counts_when_one_comes_back(counter: C
     counter.press(Key.AGREEMENTS)
     granted(desk)
     counter.press(ESC, ESC)
-    assert counter.workplace.page() is counter.workplace.intake
+    assert counter.workplace.page() is counter.workplace.pages.intake
     said = [finding.key for finding in work.evaluation.findings]
     assert "check/odf_agreement_unknown" not in said
 

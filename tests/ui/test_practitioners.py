@@ -22,8 +22,8 @@ NEW = "222333444"
 def page(counter: Counter) -> PractitionersPage:
     workplace = counter.log_in()
     counter.press(Key.PRACTITIONERS)
-    assert workplace.page() is workplace.practitioners
-    return workplace.practitioners
+    assert workplace.page() is workplace.pages.practitioners
+    return workplace.pages.practitioners
 
 
 def names(page: PractitionersPage) -> list[str]:
@@ -148,7 +148,7 @@ def test_escape_leads_back_step_by_step(page: PractitionersPage, counter: Counte
     counter.press(ESC)
     assert page.state.typed == ""
     counter.press(ESC)
-    assert counter.workplace.page() is counter.workplace.lookup
+    assert counter.workplace.page() is counter.workplace.pages.lookup
 
 
 def test_everything_has_a_name(page: PractitionersPage, counter: Counter) -> None:

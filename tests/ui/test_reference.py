@@ -188,10 +188,10 @@ def test_everything_has_a_name(page: ReferencePage, unnamed: Callable[[QWidget],
 def test_the_key_of_the_reference_opens_it_anywhere_and_escape_goes_back(counter: Counter) -> None:
     workplace = counter.log_in()
     counter.press(Key.LOTS, Key.REFERENCE)
-    assert workplace.page() is workplace.reference
-    assert workplace.reference.view.search.hasFocus()
+    assert workplace.page() is workplace.pages.reference
+    assert workplace.pages.reference.view.search.hasFocus()
     counter.press(ESC)
-    assert workplace.page() is workplace.lots
+    assert workplace.page() is workplace.pages.lots
 
 
 class TestState:

@@ -52,7 +52,7 @@ def twice(listed: Counter, second_list: Path) -> Counter:
 
 
 def page(counter: Counter) -> ReferencePage:
-    return counter.workplace.reference
+    return counter.workplace.pages.reference
 
 
 def found(counter: Counter) -> list[list[str]]:
@@ -116,7 +116,7 @@ def test_arrows_walk_through_the_medicines_and_enter_reads_one(twice: Counter) -
     assert view.search.text() == ""
     assert len(found(twice)) == 2
     twice.press(ESC)
-    assert twice.workplace.page() is twice.workplace.lookup
+    assert twice.workplace.page() is twice.workplace.pages.lookup
 
 
 def test_a_box_scanned_on_any_chapter_is_looked_up(twice: Counter) -> None:
@@ -131,7 +131,7 @@ def test_a_box_scanned_on_any_chapter_is_looked_up(twice: Counter) -> None:
 
 def test_a_card_scanned_here_is_looked_for_among_the_members(twice: Counter) -> None:
     twice.scan("0123456789")
-    assert twice.workplace.page() is twice.workplace.lookup
+    assert twice.workplace.page() is twice.workplace.pages.lookup
 
 
 def test_a_code_of_no_list_is_said_so(twice: Counter) -> None:

@@ -102,7 +102,7 @@ def test_a_scan_of_no_use_on_a_page_is_looked_for(listed: Counter) -> None:
     listed.log_in()
     listed.press(Key.LOTS)
     listed.scan("99999999")
-    assert listed.workplace.page() is listed.workplace.lookup
+    assert listed.workplace.page() is listed.workplace.pages.lookup
     assert listed.workplace.top.search.text() == "99999999"
     assert "sans usage ici : 99999999" in texts(listed.workplace.keys)
 
@@ -113,9 +113,9 @@ def test_a_receipt_that_is_scanned_finds_its_family(listed: Counter) -> None:
     listed.press(Key.REGISTERS)
     listed.scan(number)
     assert f"lu : {number}" in texts(listed.workplace.keys)
-    assert "EL ALAMI Mohamed" in texts(listed.workplace.lookup.view.family)
+    assert "EL ALAMI Mohamed" in texts(listed.workplace.pages.lookup.view.family)
     listed.press(ENTER)
-    assert listed.workplace.page() is listed.workplace.preview
+    assert listed.workplace.page() is listed.workplace.pages.preview
 
 
 def test_the_scan_line_waits_for_the_answer(qtbot: QtBot, listed: Counter) -> None:
@@ -127,7 +127,7 @@ def test_the_scan_line_waits_for_the_answer(qtbot: QtBot, listed: Counter) -> No
     with qtbot.waitSignal(tasks.idle):
         fill(PASSWORD)
     listed.press(Key.LOTS)
-    with qtbot.waitSignal(listed.workplace.lookup.answered):
+    with qtbot.waitSignal(listed.workplace.pages.lookup.answered):
         listed.scan("01234567")
     assert "sans usage ici : 01234567" in texts(listed.workplace.keys)
 
@@ -140,7 +140,7 @@ def test_what_is_scanned_while_a_form_is_to_be_chosen_begins_none(qtbot: QtBot, 
     with qtbot.waitSignal(listed.intake.view.menu._figure.timeout, raising=False, timeout=200):
         pass
     assert intake.drafts(desk) == ()
-    assert listed.workplace.page() is listed.workplace.lookup
+    assert listed.workplace.page() is listed.workplace.pages.lookup
 
 
 def test_nothing_is_scanned_behind_the_lock(medicines: Counter) -> None:

@@ -45,7 +45,7 @@ def test_every_key_is_offered_somewhere() -> None:
 def test_every_action_has_words(counter: Counter) -> None:
     workplace = counter.log_in()
     counter.begin(1)
-    for page in (workplace, *workplace._pages):
+    for page in (workplace, *counter.every_page()):
         for action in page.actions_now():
             assert action.label.strip(), action.key
             assert callable(action.run)

@@ -227,7 +227,7 @@ def test_every_page_speaks_the_language_of_the_translator(pseudo: Pseudo, listed
         listed.begin(form)
         listed.enter_lines(entry)
         listed.press(Key.FINDINGS, Key.OVERRIDE)
-        seen[f"form {form}"] = fixed_words(workplace.intake.view.form.lines) + fixed_words(workplace.top)
+        seen[f"form {form}"] = fixed_words(workplace.pages.intake.view.form.lines) + fixed_words(workplace.top)
         listed.press(Key.MISSING)
         seen["preview"] = fixed_words(workplace)
         listed.press(ESC, ESC, ESC)

@@ -17,11 +17,12 @@ from amo_desk.domain.errors import Refused
 from amo_desk.paths import DATABASE
 from amo_desk.store import soundness
 from amo_desk.ui import theme
-from amo_desk.ui.bars import NOTICE_MILLISECONDS, NoticeLine
+from amo_desk.ui.bars import NOTICE_MILLISECONDS, KeyBar, NoticeLine
 from amo_desk.ui.main_window import SMALLEST
 from amo_desk.ui.page import Action
 from amo_desk.ui.palette import ActionPalette
 from amo_desk.ui.shortcuts import Key
+from amo_desk.ui.widgets.basics import RowButton
 from amo_desk.usecases import demo, intake
 from ui.counter import PASSWORD, Counter, everything_in_sight, settle, texts
 from ui.driving import DOWN, ENTER, ESC, fill, focused, write
@@ -47,7 +48,7 @@ def test_each_page_has_its_key(counter: Counter) -> None:
     for key in (Key.LOTS, Key.REGISTERS, Key.ACCOUNTS, Key.SEARCH):
         counter.press(key)
         seen.append(workplace.page())
-    assert seen == [workplace.lots, workplace.registers, workplace.accounts, workplace.lookup]
+    assert seen == [workplace.pages.lots, workplace.pages.registers, workplace.pages.accounts, workplace.pages.lookup]
 
 
 def test_the_top_bar_says_who_sits_where(counter: Counter) -> None:
@@ -65,13 +66,13 @@ def test_the_key_bar_follows_the_page_and_its_keys_can_be_clicked(counter: Count
     assert "Effacer la recherche" not in shown
     lots = next(key for key in workplace.keys.findChildren(QPushButton) if key.accessibleName() == "Pièces (F8)")
     lots.click()
-    assert focused() is workplace.intake.view.form.pieces
+    assert focused() is workplace.pages.intake.view.form.pieces
 
 
 def test_a_key_without_an_action_here_does_nothing(counter: Counter) -> None:
     workplace = counter.log_in()
     counter.press(Key.RECEIVE, Key.PRINT, Key.DISCARD, Key.MEMBER_3)
-    assert workplace.page() is workplace.lookup
+    assert workplace.page() is workplace.pages.lookup
     assert counter.said == []
 
 
@@ -83,7 +84,7 @@ def test_all_actions_are_found_by_a_few_letters(counter: Counter, key: Key) -> N
     write("regis")
     assert 0 < palette().list.count() < everything
     counter.press(ENTER)
-    assert workplace.page() is workplace.registers
+    assert workplace.page() is workplace.pages.registers
 
 
 def test_arrows_move_in_all_actions_and_escape_closes_them(counter: Counter) -> None:
@@ -92,7 +93,7 @@ def test_arrows_move_in_all_actions_and_escape_closes_them(counter: Counter) -> 
     assert palette().list.currentRow() == 1
     counter.press(ESC)
     assert QApplication.activeModalWidget() is None
-    assert workplace.page() is workplace.lookup
+    assert workplace.page() is workplace.pages.lookup
 
 
 def test_what_cannot_be_done_now_is_not_among_all_actions(counter: Counter) -> None:
@@ -160,7 +161,7 @@ def test_a_wrong_password_keeps_the_lock_and_the_right_one_returns_to_the_same_d
     assert not workplace.isVisible()
     fill(PASSWORD)
     assert workplace.isVisible()
-    assert workplace.page() is workplace.intake
+    assert workplace.page() is workplace.pages.intake
     assert counter.content() == typed
     settle()
     write("13/11")
@@ -172,7 +173,7 @@ def test_no_key_works_behind_the_lock(counter: Counter) -> None:
     half_filled(counter)
     counter.press(Key.LOCK, Key.LOTS, Key.DISCARD, Key.ACTIONS, Key.SEARCH, Key.MISSING)
     assert QApplication.activeModalWidget() is None
-    assert workplace.page() is workplace.intake
+    assert workplace.page() is workplace.pages.intake
     assert len(intake.drafts(workplace.desk)) == 1
 
 
@@ -279,7 +280,7 @@ def test_every_column_of_the_form_is_in_sight(counter: Counter, size: QSize) -> 
     half_filled(counter)
     settle()
     assert counter.window.size() == size
-    view = workplace.intake.view
+    view = workplace.pages.intake.view
     edges = [(shown.mapTo(view, QPoint()).x(), shown.width()) for shown in (view.family, view.middle, view.verdict)]
     ends = [0, *(left + width for left, width in edges)]
     assert all(end <= left for end, (left, _) in zip(ends, edges, strict=False))
@@ -288,8 +289,8 @@ def test_every_column_of_the_form_is_in_sight(counter: Counter, size: QSize) -> 
 
 def test_actions_know_their_page_first(counter: Counter) -> None:
     workplace = counter.log_in()
-    for page in workplace._pages:
-        workplace.stack.setCurrentWidget(page)
+    for page in counter.every_page():
+        workplace.pages.setCurrentWidget(page)
         offered = workplace.actions_now()
         assert all(isinstance(action, Action) for action in offered)
         keys = [action.key for action in offered]
@@ -306,5 +307,24 @@ def test_damage_that_nobody_reads_in_a_large_store_is_told(
     data[-3_000:-2_000] = bytes(1_000)
     path.write_bytes(bytes(data))
     workplace = counter.log_in()
-    assert workplace.page() is workplace.lookup
+    assert workplace.page() is workplace.pages.lookup
     assert any("Le registre est abîmé" in text for _, text in counter.said)
+
+
+def noting(bar: KeyBar) -> RowButton:
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    (key,) = [button for button in bar.findChildren(RowButton) if "Noter" in button.accessibleName()]
+    return key
+
+
+def test_a_key_that_looks_as_before_does_what_it_does_now(qtbot: QtBot) -> None:
+    bar, done = KeyBar(), list[str]()
+    qtbot.addWidget(bar)
+    bar.resize(1366, 40)
+    for what in ("before", "now"):
+        bar.show_actions((Action(key=Key.NEW, label="Noter", run=lambda what=what: done.append(what)),))
+    noting(bar).click()
+    assert done == ["now"]
+    bar.show_actions((Action(key=Key.NEW, label="Noter", run=lambda: done.append("off"), enabled=False),))
+    noting(bar).click()
+    assert done == ["now"]
