@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from amo_desk.commands import progress
@@ -18,6 +18,7 @@ from amo_desk.usecases.desk import Desk
 from amo_desk.usecases.register_imports import COLUMNS, Options, Outcome, Register, Sheet
 
 SHOWN = 20
+FOR_THEIR_LINES = ("medicines.rows", "extract.nothing")
 
 
 def run(options: argparse.Namespace, password: str) -> int:
@@ -25,9 +26,9 @@ def run(options: argparse.Namespace, password: str) -> int:
     desk = accounts.log_in(options.store, options.agent, password, SystemClock())
     try:
         register: Register = options.register
-        outcome = _imported(desk, register, options)
+        outcome, dry = _imported(desk, register, options)
         labels = {column.id: column.label for column in COLUMNS[register]}
-        _tell(outcome, register, labels, dry=options.dry_run)
+        _tell(outcome, register, labels, dry=dry)
         if options.report is not None and outcome.refused:
             _write_report(desk, outcome, labels, options)
     finally:
@@ -35,15 +36,26 @@ def run(options: argparse.Namespace, password: str) -> int:
     return 1 if outcome.refused else 0
 
 
-def _imported(desk: Desk, register: Register, options: argparse.Namespace) -> Outcome:
+def _imported(desk: Desk, register: Register, options: argparse.Namespace) -> tuple[Outcome, bool]:
+    """What a file did, or would do: a file refused for its lines is tried, so that they can be told."""
     sheet = register_imports.look(desk, register, options.file)
     mapping = {**sheet.mapping, **_chosen(options.mapping or "", sheet, register)}
-    work = register_imports.dry_run if options.dry_run else register_imports.apply
     said = Options(extract_day=options.day, complete=options.complete, older=options.older)
-    try:
-        return work(desk, register, options.file, mapping, options=said, progress=progress.told("Import"))
-    finally:
-        progress.end()
+
+    def run(work: Callable[..., Outcome]) -> Outcome:
+        try:
+            return work(desk, register, options.file, mapping, options=said, progress=progress.told("Import"))
+        finally:
+            progress.end()
+
+    if not options.dry_run:
+        try:
+            return run(register_imports.apply), False
+        except Refused as refused:
+            if refused.code not in FOR_THEIR_LINES:
+                raise
+            sys.stderr.write(f"amo-desk : {messages.sentence(refused)}\n")
+    return run(register_imports.dry_run), True
 
 
 def _chosen(said: str, sheet: Sheet, register: Register) -> dict[str, int | None]:

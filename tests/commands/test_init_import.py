@@ -130,9 +130,14 @@ def test_a_later_list_is_tried_reported_and_imported_by_the_columns_told(
     assert "Par rapport à la liste du 01/01/2026 : 1 prix changés.\n" in out
     assert f"  ligne {len(lines)}, TAUX_REMBOURSEMENT : le taux n'est pas entre 0 et 100 %\n" in out
     assert report.read_bytes().startswith(b"PK")
-    code, out, err = said(imported(made, file, *wanted), capsys)
-    assert (code, out) == (1, "")
+    report.unlink()
+    code, out, err = said(imported(made, file, *wanted, "--report", str(report)), capsys)
+    assert (code, out.splitlines()[0]) == (
+        1,
+        f"Essai, rien n'est écrit : {len(lines) - 1} lignes, liste du 01/06/2026.",
+    )
     assert "Lignes inexactes dans suivante.csv : 1. Rien n'a été importé" in err
+    assert report.read_bytes().startswith(b"PK")
     file.write_text("\n".join(lines), encoding="utf-8")
     code, out, _ = said(imported(made, file, *wanted), capsys)
     assert (code, out.splitlines()[0]) == (0, f"Importé : {len(lines) - 1} lignes, liste du 01/06/2026.")
