@@ -35,7 +35,8 @@ _ARABIC_ARTICLE = "ال"
 _OPEN_T = ("ه", "ت")
 _LEAST_REST = 4
 _LEAST_ARABIC_REST = 3
-# One or two letters before a figure belong to the number, as those of a CIN; before another word they are one too.
+# One or two letters before a figure belong to the number, as those of a CIN; beside a longer word they are a word too.
+_LEAST_WORD = 3
 _WORDS_BESIDE = re.compile(r"[^\W\d_]{3,}|\b[^\W\d_]+(?=\s+[^\W\d_])")
 # The fewest letters of a word, and consonants of its bones, that may be looked for loosely.
 LEAST_FOR_TYPOS = 4
@@ -176,13 +177,15 @@ def bones(word: str) -> str:
 def parted(typed: str) -> tuple[str, str]:
     """The words and the number of what was typed: « alami 0123 » is both, the letters of a CIN are of its number.
 
-    >>> parted("el alami 0123"), parted("AB 104512"), parted("el alami")
-    (('el alami', '0123'), ('', 'AB 104512'), ('el alami', ''))
+    >>> parted("el alami 0123"), parted("MG AB 1045"), parted("el alami")
+    (('el alami', '0123'), ('', 'MG AB 1045'), ('el alami', ''))
     """
     if not any(mark.isdecimal() for mark in typed):
         return typed, ""
-    words = " ".join(_WORDS_BESIDE.findall(typed))
-    return words, (_WORDS_BESIDE.sub("", typed) if words else typed).strip()
+    words = _WORDS_BESIDE.findall(typed)
+    if not any(len(word) >= _LEAST_WORD for word in words):
+        return "", typed.strip()
+    return " ".join(words), _WORDS_BESIDE.sub("", typed).strip()
 
 
 def heard_as(token: str) -> str:

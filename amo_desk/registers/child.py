@@ -78,10 +78,12 @@ class _Arrived(Thread):
 
     def run(self) -> None:
         """Takes messages until the child has ended."""
-        with suppress(EOFError, OSError):
-            while True:
-                self._messages.put(self._pipe.recv_bytes())
-        self._messages.put(None)
+        try:
+            with suppress(EOFError, OSError):
+                while True:
+                    self._messages.put(self._pipe.recv_bytes())
+        finally:
+            self._messages.put(None)
 
     def get(self) -> Any:
         """The next message; `Empty` if none comes for a moment, `EOFError` if none will."""

@@ -96,16 +96,18 @@ def of_people(connection: Connection, ids: Collection[UUID], *, dropped: bool = 
 def learn(connection: Connection, subject: UUID, field: str, value: str, author: Author) -> Family:
     """Writes a fact told of a family or of a person; a name is found from then on."""
     before = _family_of(connection, subject, field)
+    told = learnt.value(connection, subject, field)
     learnt.put(connection, subject, field, value, author)
-    return _reindexed(connection, before, subject, field)
+    return _told_anew(connection, before.id, subject, field, told, value)
 
 
 def settle(connection: Connection, subject: UUID, field: str) -> Family:
     """Forgets a fact told; what the register says stands again."""
     before = _family_of(connection, subject, field)
+    told = learnt.value(connection, subject, field)
     if not learnt.remove(connection, subject, field):
         raise Stale("learnt.settled")
-    return _reindexed(connection, before, subject, field)
+    return _told_anew(connection, before.id, subject, field, told, "")
 
 
 def immatriculations(connection: Connection, limit: int) -> tuple[str, ...]:
@@ -133,16 +135,16 @@ def _family_of(connection: Connection, subject: UUID, field: str) -> Family:
     return found[subject]
 
 
-def _reindexed(connection: Connection, before: Family, subject: UUID, field: str) -> Family:
-    after = get(connection, before.id)
+def _told_anew(connection: Connection, family: UUID, subject: UUID, field: str, before: str, now: str) -> Family:
+    """The family with what is told of it now; people are found by their names in the register and the one told."""
     if field in learnt.PERSON_FIELDS:
-        number = connection.execute(select(people.c.number).where(people.c.id == subject)).scalar_one()
-        old, new = before.member(subject), after.member(subject)
+        row = connection.execute(select(people).where(people.c.id == subject)).one()
+        registered, told = name_keys(row), words_of(now)
         postings = Postings()
-        postings.remove(number, name_keys(old))
-        postings.add(number, name_keys(new), head=new.relation is Relation.INSURED)
+        postings.remove(row.number, words_of(before) - registered)
+        postings.add(row.number, registered | told, head=row.relation == Relation.INSURED.value)
         postings.write(connection)
-    return after
+    return get(connection, family)
 
 
 def _family(row: Row[tuple[object, ...]], members: Iterable[Beneficiary], told: Collection[Learnt]) -> Family:

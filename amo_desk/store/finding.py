@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from pyroaring import BitMap
-from sqlalchemy import Connection, and_, bindparam, select
+from sqlalchemy import Connection, Row, and_, bindparam, select
 
 from amo_desk.domain.identifiers import compact
 from amo_desk.domain.names import parted
@@ -47,12 +48,13 @@ _FOUND = (
     .outerjoin(told_facts, and_(told_facts.c.subject == people.c.id, told_facts.c.field == "arabic_name"))
     .where(people.c.number.in_(bindparam("found", expanding=True)))
 )
-_THEIR_NUMBERS = (
-    select(people.c.number, people.c.relation, people.c.cin, families.c.immatriculation, families.c.affiliation)
-    .add_columns(families.c.ppr)
+_TELLING = (
+    select(people.c.id, people.c.number, people.c.relation, people.c.cin)
+    .add_columns(families.c.immatriculation, families.c.affiliation, families.c.ppr)
     .join(families, families.c.id == people.c.family_id)
-    .where(people.c.number.in_(bindparam("found", expanding=True)))
 )
+_THEIR_NUMBERS = _TELLING.where(people.c.number.in_(bindparam("found", expanding=True)))
+_NUMBERS_OF = _TELLING.where(people.c.id.in_(bindparam("found", expanding=True)))
 _MEMBER = people.alias("member")
 _MEMBERS = (
     select(people.c.number, _MEMBER.c.position, _MEMBER.c.relation, _MEMBER.c.last_name, _MEMBER.c.first_name)
@@ -119,11 +121,28 @@ def _forms(number: str) -> tuple[str, ...]:
 def _with_number(connection: Connection, found: Sequence[int], number: str) -> Iterable[int]:
     """Those of the people found who have a number that begins so, in the same order."""
     forms = _forms(number)
-    own = {
-        row.number: number_keys(row.cin, row[3:] if row.relation == _INSURED else ())
-        for row in connection.execute(_THEIR_NUMBERS, {"found": found})
-    }
+    own = {row.number: _keys(row) for row in connection.execute(_THEIR_NUMBERS, {"found": found})}
+    if merged := _merged(connection, found):
+        for row in connection.execute(_NUMBERS_OF, {"found": list(merged)}):
+            own[merged[row.id]] |= _keys(row)
     return (one for one in found if any(key.startswith(forms) for key in own[one]))
+
+
+def _keys(row: Row[Any]) -> set[str]:
+    own = (row.immatriculation, row.affiliation, row.ppr) if row.relation == _INSURED else ()
+    return number_keys(row.cin, own)
+
+
+def _merged(connection: Connection, found: Sequence[int]) -> dict[UUID, int]:
+    """The entries that were merged into those of the people found, or into such an entry, each with whose it is."""
+    kept = select(merges.c.dropped, people.c.number).join(people, people.c.id == merges.c.kept)
+    latest = {row.dropped: row.number for row in connection.execute(kept.where(people.c.number.in_(found)))}
+    every: dict[UUID, int] = {}
+    while latest:
+        every |= latest
+        before = select(merges).where(merges.c.kept.in_(latest))
+        latest = {row.dropped: latest[row.kept] for row in connection.execute(before)}
+    return every
 
 
 def _beginning(connection: Connection, number: str, most: int) -> dict[int, None]:

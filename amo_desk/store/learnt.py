@@ -50,6 +50,12 @@ def some(connection: Connection, subjects: Collection[UUID]) -> dict[UUID, list[
     return found
 
 
+def value(connection: Connection, subject: UUID, field: str) -> str:
+    """What was told, if anything."""
+    here = (learnt.c.subject == subject, learnt.c.field == field)
+    return connection.execute(select(learnt.c.value).where(*here)).scalar_one_or_none() or ""
+
+
 def arabic_names(connection: Connection) -> list[tuple[UUID, str]]:
     """Every Arabic name that was told, with whose it is."""
     query = select(learnt.c.subject, learnt.c.value).where(learnt.c.field == "arabic_name")

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, case, delete, func, insert, or_, select,
 from amo_desk.domain.dossier import Dossier, State
 from amo_desk.domain.errors import Missing
 from amo_desk.domain.people import Beneficiary, Family, Relation
+from amo_desk.domain.person_keys import words_of
 from amo_desk.store import affiliates, counters, learnt, likeness, odf
 from amo_desk.store.journal import Author
 from amo_desk.store.names import Postings
@@ -210,14 +211,16 @@ def _leave_search(connection: Connection, kept: Row[Any], gone: Row[Any], drop: 
     connection.execute(delete(person_numbers).where(*theirs, n.number.in_(own)))
     connection.execute(update(person_numbers).where(*theirs).values(person=kept.number))
     likeness.remove(connection, gone.number, likeness.key_of(gone))
+    told = learnt.value(connection, gone.id, "arabic_name")
     missing = {name: getattr(gone, name) for name in ("cin", "arabic_name") if not getattr(kept, name)}
     if missing:
         connection.execute(update(people).where(people.c.id == kept.id).values(missing))
     learnt.move(connection, gone.id, kept.id)
     whole = affiliates.of_people(connection, (kept.id,))[kept.id].member(kept.id)
     postings = Postings()
-    postings.remove(gone.number, affiliates.name_keys(drop) | affiliates.name_keys(gone))
-    postings.add(kept.number, affiliates.name_keys(whole), head=whole.relation is Relation.INSURED)
+    postings.remove(gone.number, affiliates.name_keys(drop) | affiliates.name_keys(gone) | words_of(told))
+    words = affiliates.name_keys(whole) | words_of(learnt.value(connection, kept.id, "arabic_name"))
+    postings.add(kept.number, words, head=whole.relation is Relation.INSURED)
     postings.write(connection)
 
 

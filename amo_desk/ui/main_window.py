@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from amo_desk import paths, settings
-from amo_desk.domain.errors import Unavailable
+from amo_desk.domain.errors import Refused, Unavailable
 from amo_desk.ui import theme
 from amo_desk.ui.page import Context, Page
 from amo_desk.ui.setup.login import LoginPage
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _OURS = frozenset(key.value for key in Key) - {Key.ALL.value, Key.BACK.value}
 SIZE = (1366, 768)
 SMALLEST = (1100, 640)
+# Who goes on leaving within that time was told what is lost.
+TOLD_SECONDS = 60.0
 
 
 class MainWindow(QMainWindow):
@@ -49,7 +52,7 @@ class MainWindow(QMainWindow):
         self.workplace: Workplace | None = None
         self.lock: LockPage | None = None
         self._closing = False
-        self._told: set[str] = set()
+        self._told: dict[str, float] = {}
         self._shortcuts = [self._shortcut(key) for key in Key]
         application = QApplication.instance()
         if application is not None:
@@ -86,10 +89,10 @@ class MainWindow(QMainWindow):
         workplace.theme_asked.connect(self._other_theme)
         lock = LockPage(self._context)
         lock.unlocked.connect(self._unlock)
-        lock.log_out_asked.connect(self.log_out)
+        lock.log_out_asked.connect(self._leave)
         self._only(workplace)
         self.stack.addWidget(lock)
-        self.workplace, self.lock, self._told = workplace, lock, set()
+        self.workplace, self.lock = workplace, lock
         workplace.entered()
 
     def log_out(self) -> None:
@@ -142,28 +145,27 @@ class MainWindow(QMainWindow):
             self.log_out()
 
     def _may_leave(self) -> bool:
-        """Whether leaving loses nothing; what would be lost is said once, and is left the second time."""
+        """Whether leaving loses nothing; what would be lost is said, and is left where one goes on leaving."""
         place = self.workplace
         if place is None:
             return True
         if place.pages.importing:
-            under_way = self.tr(
-                "Un import est en cours : quitter l'arrête et rien n'en est gardé. Recommencez pour quitter quand même."
-            )
-            if not self._told_before(under_way):
+            if not self._told_just_now(Refused("leave.importing")):
                 return False
             place.pages.stop_import()
-        return place.settled() or self._told_before(
-            self.tr("Le brouillon n'a pas pu être enregistré. Recommencez pour quitter sans lui.")
-        )
+        return place.settled() or self._told_just_now(Refused("leave.unsaved"))
 
-    def _told_before(self, sentence: str) -> bool:
-        """Whether the agent was told this already; they are now."""
-        before = sentence in self._told
-        if not before:
-            self._told.add(sentence)
-            self._context.notices.say("bad", sentence)
-        return before
+    def _told_just_now(self, loss: Refused) -> bool:
+        """Whether the agent was told this a moment ago; they are now."""
+        before, now = self._told.get(loss.code), time.monotonic()
+        self._told[loss.code] = now
+        if before is not None and now - before < TOLD_SECONDS:
+            return True
+        if self.lock is not None and self.stack.currentWidget() is self.lock:
+            self.lock.tell(loss)
+        else:
+            self._context.notices.trouble(loss)
+        return False
 
     def _show_setup(self) -> None:
         from amo_desk.ui.setup.controller import SetupPage  # noqa: PLC0415  only the first run needs it

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from amo_desk.domain.errors import DeskError
+from amo_desk.domain.errors import DeskError, Unavailable
 from amo_desk.settings import Settings
 from amo_desk.ui import messages
 from amo_desk.ui.shortcuts import MEMBERS, Key
@@ -56,6 +56,13 @@ class Context:
     tasks: Tasks
     notices: Notices
     settings: Settings
+
+    def held(self) -> bool:
+        """Whether nothing can be written at once, since a long work is under way: it is said then."""
+        held = self.tasks.long_under_way
+        if held:
+            self.notices.trouble(Unavailable("store.importing"))
+        return held
 
 
 class Page(QWidget):

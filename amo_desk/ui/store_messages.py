@@ -44,6 +44,17 @@ STORE_SENTENCES = {
     "store.busy": QT_TRANSLATE_NOOP(
         "messages", "Le registre est occupé par un autre travail. Attendez un instant, puis recommencez."
     ),
+    "store.importing": QT_TRANSLATE_NOOP(
+        "messages",
+        "Un fichier est lu dans un registre : ce qui s'enregistre attend sa fin. Recommencez dans un instant.",
+    ),
+    "leave.importing": QT_TRANSLATE_NOOP(
+        "messages",
+        "Un import est en cours : quitter l'arrête et rien n'en est gardé. Recommencez pour quitter quand même.",
+    ),
+    "leave.unsaved": QT_TRANSLATE_NOOP(
+        "messages", "Le brouillon n'a pas pu être enregistré. Recommencez pour quitter sans lui."
+    ),
     "store.unreachable": QT_TRANSLATE_NOOP(
         "messages",
         "Le serveur du registre ne répond pas. Vérifiez le réseau ; avant de refaire la dernière action, voyez si elle "

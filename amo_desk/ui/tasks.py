@@ -1,7 +1,8 @@
 """Work off the GUI thread and back by one signal; no other thread.
 
-One worker answers what the agent asks, one after the other. A second one does what takes minutes, while the first goes
-on answering, and a third what nobody waits for.
+One worker answers what the agent asks, one after the other. A second one does what takes minutes and keeps the store
+from being written meanwhile, so that what is to be written then waits behind it while the first goes on answering; a
+third does what nobody waits for.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ class Tasks(QObject):
         self._desk, self._long, self._aside = (
             ThreadPoolExecutor(max_workers=1, thread_name_prefix=name) for name in ("desk", "long", "aside")
         )
-        self._waiting = 0
+        self._waiting = self._waiting_long = 0
         self._answered.connect(self._answer)
 
     def run(
@@ -65,13 +66,41 @@ class Tasks(QObject):
         done: Callable[[T], None],
         failed: Callable[[DeskError], None],
         progress: Callable[[int, int], None] = lambda _done, _total: None,
-        *,
-        long: bool = False,
     ) -> Progress:
-        """Runs `work`, then `done` with what it returned or `failed` with the trouble it met.
+        """Runs `work`, then `done` with what it returned or `failed` with the trouble it met."""
+        return self._run(self._desk, owner, work, done, failed, progress)
 
-        `long` work keeps nothing else waiting.
-        """
+    def write(
+        self,
+        owner: QObject,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        failed: Callable[[DeskError], None],
+    ) -> None:
+        """Runs work that writes: after the long work under way, if any."""
+        worker = self._long if self._waiting_long else self._desk
+        self._run(worker, owner, work, done, failed, lambda _done, _total: None)
+
+    def long(
+        self,
+        owner: QObject,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        failed: Callable[[DeskError], None],
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> Progress:
+        """Runs work that takes long, and what else there is to answer meanwhile."""
+        return self._run(self._long, owner, work, done, failed, progress)
+
+    def _run(
+        self,
+        worker: ThreadPoolExecutor,
+        owner: QObject,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        failed: Callable[[DeskError], None],
+        progress: Callable[[int, int], None],
+    ) -> Progress:
         report = progress if self._immediate else self._forwarded(owner, progress)
         handle = Progress(report)
 
@@ -85,11 +114,11 @@ class Tasks(QObject):
             return _bound(done, answer)
 
         self._waiting += 1
+        self._waiting_long += worker is self._long
         if self._immediate:
-            self._answer((owner, finished(), True))
+            self._answer((owner, finished(), worker))
         else:
-            worker = self._long if long else self._desk
-            worker.submit(lambda: self._answered.emit((owner, finished(), True)))
+            worker.submit(lambda: self._answered.emit((owner, finished(), worker)))
         return handle
 
     def aside(self, owner: QObject, work: Callable[[], None], failed: Callable[[DeskError], None]) -> None:
@@ -105,28 +134,34 @@ class Tasks(QObject):
             return lambda: None
 
         if self._immediate:
-            self._answer((owner, finished(), False))
+            self._answer((owner, finished(), None))
         else:
-            self._aside.submit(lambda: self._answered.emit((owner, finished(), False)))
+            self._aside.submit(lambda: self._answered.emit((owner, finished(), None)))
 
     def _forwarded(self, owner: QObject, progress: Callable[[int, int], None]) -> Callable[[int, int], None]:
         def forward(done: int, total: int) -> None:
-            self._answered.emit((owner, lambda: progress(done, total), False))
+            self._answered.emit((owner, lambda: progress(done, total), None))
 
         return forward
 
-    def _answer(self, answer: tuple[QObject, Callable[[], None], bool]) -> None:
-        owner, call, last = answer
-        self._waiting -= last
+    def _answer(self, answer: tuple[QObject, Callable[[], None], ThreadPoolExecutor | None]) -> None:
+        owner, call, worker = answer
+        self._waiting -= worker is not None
+        self._waiting_long -= worker is self._long
         if isValid(owner):
             call()
-        if last and not self._waiting:
+        if worker is not None and not self._waiting:
             self.idle.emit()
 
     @property
     def busy(self) -> bool:
         """Whether some work has not answered yet."""
         return self._waiting > 0
+
+    @property
+    def long_under_way(self) -> bool:
+        """Whether what is to be written waits."""
+        return self._waiting_long > 0
 
     def drain(self) -> None:
         """Waits until every work under way has answered, answers included."""

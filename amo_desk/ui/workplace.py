@@ -147,7 +147,7 @@ class Workplace(Page):
             if isinstance(self.page(), PreviewPage):
                 self.pages.preview.show_paper(coming, self.pages.preview.title())
 
-        self._context.tasks.run(
+        self._context.tasks.write(
             self, lambda _progress: papers.issued(self.desk, paper), show_next, self._context.notices.trouble
         )
 

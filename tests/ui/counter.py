@@ -125,6 +125,13 @@ class Counter:
                 QTest.keyClick(focused(), key)
             settle()
 
+    def click(self, within: QWidget, words: str) -> None:
+        """Clicks the button in sight whose name begins with these words."""
+        shown = [button for button in within.findChildren(QAbstractButton) if button.isVisible()]
+        (button,) = [button for button in shown if button.accessibleName().startswith(words)]
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        settle()
+
     def scan(self, keys: str, gap: int = 5) -> None:
         """Lets a scanner type: its keys reach the window so many milliseconds apart, Enter ends them."""
         handle = focused().window().windowHandle()

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
-from PySide6.QtCore import Qt
+from dossiers import receivable
+from PySide6.QtCore import QObject, Qt
 from pytestqt.qtbot import QtBot
 
+from amo_desk.domain.errors import DeskError
+from amo_desk.ui.intake.autosave import PAUSE_MILLISECONDS, Autosave
 from amo_desk.ui.registers.controller import RegistersPage
 from amo_desk.ui.registers.state import Step
-from amo_desk.usecases import accounts, demo_full, registers
+from amo_desk.ui.tasks import Progress, Tasks
+from amo_desk.usecases import accounts, demo_full, intake, lookup, registers
 from amo_desk.usecases.clock import SetClock
-from ui.counter import LOGIN, PASSWORD, Counter
-from ui.driving import ENTER, fill, press, write
+from amo_desk.usecases.desk import Desk
+from ui.counter import LOGIN, PASSWORD, Counter, texts
+from ui.driving import CONTROL, ENTER, fill, press, write
 
 LINES = 20_000
 F2, F5 = Qt.Key.Key_F2, Qt.Key.Key_F5
@@ -82,3 +88,58 @@ def test_leaving_in_the_middle_is_said_once_and_keeps_nothing(
     again = accounts.log_in(store_folder, LOGIN, PASSWORD, clock)
     assert registers.register_state(again) == before
     again.store.close()
+
+
+def test_a_draft_is_saved_once_the_store_is_free_again(desk: Desk, qtbot: QtBot) -> None:
+    tasks, owner = Tasks(), QObject()
+    draft, content = receivable(desk)
+    holding, release = Event(), Event()
+    troubles: list[DeskError] = []
+    found: list[int] = []
+
+    def long(_progress: Progress) -> None:
+        with desk.store.writing():
+            holding.set()
+            release.wait(30)
+
+    tasks.long(owner, long, lambda _none: None, troubles.append)
+    assert holding.wait(10)
+    autosave = Autosave(desk, tasks, draft, owner)
+    autosave.failed.connect(troubles.append)
+    autosave.changed(content)
+    qtbot.wait(2 * PAUSE_MILLISECONDS)
+    tasks.run(owner, lambda _progress: len(lookup.find(desk, "alami").people), found.append, troubles.append)
+    qtbot.waitUntil(lambda: bool(found), timeout=3000)
+    assert found[0] > 0
+    assert autosave.unsaved
+    release.set()
+    qtbot.waitUntil(lambda: not autosave.unsaved, timeout=10_000)
+    assert troubles == []
+    assert intake.get(desk, draft.id).content == content
+    tasks.close()
+
+
+def test_a_dossier_is_begun_after_the_import(busy: Counter, qtbot: QtBot, extract: Path) -> None:
+    page = check(busy, qtbot, extract)
+    person = lookup.find(busy.workplace.desk, "0123456").people[0]
+    busy.workplace.open_family(person.family_id, person.person_id)
+    form = busy.workplace.desk.rulebook.forms_on(busy.workplace.desk.today())[0]
+    busy.intake.begin(form)
+    assert page.working
+    assert "ce qui s'enregistre attend sa fin" in busy.said[-1][1]
+    assert busy.intake.work is None
+    qtbot.waitUntil(lambda: not page.working, timeout=60_000)
+    busy.intake.begin(form)
+    assert busy.work().form.id == form.id
+
+
+def test_another_agent_at_the_locked_desk_is_told_first(busy: Counter, qtbot: QtBot, extract: Path) -> None:
+    page, window = check(busy, qtbot, extract), busy.window
+    assert window is not None
+    assert window.lock is not None
+    busy.workplace.lock()
+    press(Qt.Key.Key_Q, with_=CONTROL)
+    assert "import est en cours" in texts(window.lock)
+    assert page.working
+    press(Qt.Key.Key_Q, with_=CONTROL)
+    assert window.workplace is None

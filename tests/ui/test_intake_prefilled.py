@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox
 
+from amo_desk.domain.errors import Unavailable
 from amo_desk.domain.people import Convention, Practitioner
 from amo_desk.store import practitioners as store
 from amo_desk.ui.shortcuts import Key
@@ -129,3 +130,12 @@ def test_the_answer_is_judged_as_if_it_had_been_typed(draft: Counter) -> None:
     assert any(finding.key == "check/free_fees" for finding in draft.work().evaluation.findings)
     tick(draft)
     assert all(finding.key != "check/free_fees" for finding in draft.work().evaluation.findings)
+
+
+def test_what_was_typed_stays_where_the_register_cannot_be_read(draft: Counter) -> None:
+    work, store = draft.work(), draft.workplace.desk.store
+    store.closed = True
+    with pytest.raises(Unavailable):
+        work.type_field("prescriber_inpe", LEFT)
+    store.closed = False
+    assert work.content.fields["prescriber_inpe"] == LEFT

@@ -18,6 +18,7 @@ from amo_desk.ui.learnt import state as states
 from amo_desk.ui.learnt.state import FactState, Plan
 from amo_desk.ui.learnt.view import LearntDialog
 from amo_desk.ui.messages import SENTENCES
+from amo_desk.ui.records import RECORD_ROLE
 from amo_desk.ui.shortcuts import Key
 from amo_desk.usecases import lookup, people, register_imports
 from amo_desk.usecases.clock import SetClock, new_id
@@ -107,6 +108,24 @@ def test_the_form_opens_where_a_family_is_marked_and_nowhere_else(counter: Count
     write("zzyzx")
     counter.press(Key.LEARN)
     assert closed(counter)
+
+
+def test_the_bar_opens_the_form_on_who_is_marked_now(counter: Counter) -> None:
+    workplace = counter.log_in()
+    write("alami")
+    counter.press(Qt.Key.Key_Down)
+    hits = workplace.pages.lookup.view.results
+    second = hits.currentIndex()
+    assert second.row() == 1
+    counter.click(workplace.keys, "Ce que dit l'assuré")
+    assert f"Imm. {second.data(RECORD_ROLE).immatriculation}" in texts(form(counter))
+    counter.press(ESC)
+    workplace.top.search.selectAll()
+    write("bennani")
+    first = hits.model().index(0, 0).data(RECORD_ROLE)
+    counter.click(workplace.keys, "Ce que dit l'assuré")
+    assert f"Imm. {first.immatriculation}" in texts(form(counter))
+    counter.press(ESC)
 
 
 def test_each_fact_says_what_the_register_says_what_was_told_and_what_counts(counter: Counter, home: Family) -> None:

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from amo_desk.domain.errors import Refused
 from amo_desk.domain.office import Role
 from amo_desk.settings import Settings
+from amo_desk.store import medicines
 from amo_desk.store.medicines import Edition
 from amo_desk.ui import messages
 from amo_desk.ui.page import Context, Notices, Page
@@ -214,6 +215,22 @@ def test_wrong_lines_are_listed_reported_and_the_corrected_file_is_taken(
     assert page.view.panel.go.text() == "Importer"
     press(Qt.Key.Key_F5)
     assert [edition.products for edition in registers.register_state(desk).editions] == [2]
+
+
+def test_a_mended_list_with_other_columns_is_read_by_them(
+    page: RegistersPage, desk: Desk, written: Callable[..., Path]
+) -> None:
+    check(page, written(FIRST, NO_PRICE))
+    other = "NOTE;" + HEADER
+    written(f"a;{FIRST}", f"b;{SECOND}", header=other)
+    press(Qt.Key.Key_F5)
+    assert page.state.importing.step is Step.COLUMNS
+    press(Qt.Key.Key_F5)
+    press(Qt.Key.Key_F5)
+    assert [edition.products for edition in registers.register_state(desk).editions] == [2]
+    with desk.store.reading() as connection:
+        (first,) = medicines.get(connection, ["6118000010104"], desk.today()).values()
+    assert (first.ppv, first.base) == (1400, 1210)
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_long_work_keeps_nothing_else_waiting(tasks: Tasks, owner: QObject) -> N
         may_end.set()
         return "short"
 
-    tasks.run(owner, long, answers.append, unwanted, long=True)
+    tasks.long(owner, long, answers.append, unwanted)
     tasks.run(owner, short, answers.append, unwanted)
     tasks.drain()
     assert sorted(answers) == ["long", "short"]

@@ -126,6 +126,16 @@ def test_all_that_hangs_on_the_dropped_entry_goes_to_the_other(desk: Desk, twice
         assert [member.id for member in affiliates.get(connection, family.id).members] == [family.insured.id]
 
 
+def test_a_name_and_a_figure_find_whose_number_came_by_a_merge(desk: Desk) -> None:
+    kept, once, twice, other = (family_of(number, person()) for number in ("551", "77001", "88001", "77002"))
+    with desk.store.writing() as connection:
+        affiliates.add(connection, [kept, once, twice, other])
+    people.merge(desk, once.insured.id, twice.insured.id, WHY)
+    people.merge(desk, kept.insured.id, once.insured.id, WHY)
+    assert _found(desk, "sqallinou 77") == {kept.insured.id, other.insured.id}
+    assert _found(desk, "sqallinou 88") == {kept.insured.id}
+
+
 def test_of_two_treatments_one_stays_with_what_was_told_of_both(desk: Desk, twice: tuple[Family, Beneficiary]) -> None:
     family, again = twice
     home, child = salma(desk)

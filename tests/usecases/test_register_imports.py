@@ -203,6 +203,19 @@ def test_a_name_told_at_the_counter_is_found_whatever_an_extract_corrects(desk: 
         for told in ("نادية الغازي", name):
             assert "TAZI Omar" in found(desk, told)
     assert "TAZI Omar" not in found(desk, "الفاسي")
+    people_cases.settle(desk, insured.id, "arabic_name")
+    assert "TAZI Omar" not in found(desk, "نادية")
+    assert "TAZI Omar" in found(desk, "سلوى البقالي")
+
+
+def test_the_name_of_the_register_is_found_beside_the_one_told(desk: Desk, tmp_path: Path) -> None:
+    line = person("555") | {"الاسم": "نادية الفاسي"}
+    run(desk, workbook(tmp_path / "a.xlsx", [line]))
+    people_cases.learn(desk, members(desk, "555").insured.id, "arabic_name", "خديجة الغازي")
+    for day in (DAY, LATER):
+        run(desk, workbook(tmp_path / "b.xlsx", [line]), Options(extract_day=day))
+        assert "TAZI Omar" in found(desk, "نادية")
+        assert "TAZI Omar" in found(desk, "خديجة")
 
 
 def test_zeros_lost_by_a_spreadsheet_make_no_second_family(desk: Desk, tmp_path: Path) -> None:

@@ -166,7 +166,7 @@ class AccountsPage(Page):
             self._list()
 
         self._show(states.working(self._state))
-        self._context.tasks.run(self, lambda _progress: work(), done, self._fail)
+        self._context.tasks.write(self, lambda _progress: work(), done, self._fail)
 
     def _fail(self, error: DeskError) -> None:
         if self._state.form is None:

@@ -214,7 +214,7 @@ class AgreementsPage(Page):
             then()
 
         self._show(replace(self.state, busy=True))
-        self._context.tasks.run(self, lambda _progress: work(), done, self._failed)
+        self._context.tasks.write(self, lambda _progress: work(), done, self._failed)
 
     def _hidden(self, agreement: Agreement) -> bool:
         """Whether what is looked for would leave a saved agreement out."""

@@ -116,7 +116,7 @@ class DuplicatesPage(Page):
             self.view.pairs.setFocus()
 
         self._show(replace(self.state, busy=True))
-        self._context.tasks.run(self, lambda _progress: work(), done, self._failed)
+        self._context.tasks.write(self, lambda _progress: work(), done, self._failed)
 
     def _failed(self, error: DeskError) -> None:
         self._show(states.failed(self.state, error))

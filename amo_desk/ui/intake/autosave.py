@@ -64,7 +64,7 @@ class Autosave(QObject):
             return
         dossier, content = self._dossier, self._content
         self._content, self._saving = None, True
-        self._tasks.run(
+        self._tasks.write(
             self,
             lambda _progress: intake.save(self._desk, dossier, content),
             self._done,

@@ -154,7 +154,7 @@ class IntakePage(Page):
 
     def begin(self, form: Form) -> None:
         """Begins a dossier for the member marked."""
-        if self._card is None or self._chosen is None:
+        if self._card is None or self._chosen is None or self._context.held():
             return
         try:
             self._work_on(intake.begin(self._desk, self._card.family.id, self._chosen, form))
@@ -246,7 +246,7 @@ class IntakePage(Page):
             self._autosave.settle(self._receive)
 
     def _receive(self, dossier: Dossier) -> None:
-        self._context.tasks.run(
+        self._context.tasks.write(
             self,
             lambda _progress: intake.receive(self._desk, dossier, dossier.content),
             self._received,
@@ -300,7 +300,8 @@ class IntakePage(Page):
     def discard(self) -> None:
         """Gives the draft up, once it was asked twice."""
         if self._giving_up:
-            self._settle(self._discard)
+            if not self._context.held():
+                self._settle(self._discard)
             return
         self._giving_up = True
         words = self.tr("Encore {0} pour abandonner ce brouillon ; toute autre touche le garde.")
@@ -384,11 +385,12 @@ class IntakePage(Page):
         )
 
     def _learning(self) -> tuple[Action, ...]:
-        person = self.person()
-        return (self._learnt.action(*person, shown=False),) if person is not None else ()
+        return (self._learnt.action(self.person, shown=False),) if self.person() else ()
 
     def _kept(self, family: Family) -> None:
-        """Shows the family with what was just noted of it."""
+        """Shows the family with what was just noted of it, if it is still the one in sight."""
+        if self._card is None or self._card.family.id != family.id:
+            return
         self._card = lookup.family_card(self._desk, family.id)
         self.view.family.show_family(self._card, self._chosen)
 

@@ -61,11 +61,13 @@ class Work:
 
     def type_field(self, name: str, value: str) -> None:
         """Takes what was typed into a header field; another practitioner or day of care has the register asked anew."""
-        content = self.content.with_field(name, value)
+        before, content = self.content, self.content.with_field(name, value)
+        # What was typed stays, whatever the register answers.
+        self.content = content
         self.filled -= {name}
         if name in (CARE_DATE, *intake.inpe_fields(self.form)):
             self.known = intake.looked_up(self._desk, self.dossier, content, self.known)
-        if _who_treats_when(content) != _who_treats_when(self.content):
+        if _who_treats_when(content) != _who_treats_when(before):
             content = self._refilled(content)
         self._change(content)
 

@@ -33,10 +33,14 @@ class LearntWork(QObject):
         self._state: LearntState | None = None
         self.dialog: LearntDialog | None = None
 
-    def action(self, family_id: UUID, person_id: UUID, *, shown: bool) -> Action:
-        """Asking about a family and one of its members."""
-        words = self.tr("Ce que dit l'assuré")
-        return Action(key=Key.LEARN, label=words, run=lambda: self.ask(family_id, person_id), shown=shown)
+    def action(self, whom: Callable[[], tuple[UUID, UUID] | None], *, shown: bool) -> Action:
+        """Asking about whoever is in sight when the key is pressed: a family and one of its members."""
+
+        def run() -> None:
+            if person := whom():
+                self.ask(*person)
+
+        return Action(key=Key.LEARN, label=self.tr("Ce que dit l'assuré"), run=run, shown=shown)
 
     def ask(self, family_id: UUID, person_id: UUID) -> None:
         """Opens the form on what is known of the family now."""
@@ -73,7 +77,7 @@ class LearntWork(QObject):
             self._refuse(troubles)
         elif changes:
             self._show(replace(now, busy=True))
-            self._context.tasks.run(
+            self._context.tasks.write(
                 self,
                 lambda _progress: people.keep(self._desk, *changes),
                 lambda family: self._done(family, changes),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -51,8 +52,7 @@ class LookupPage(Page):
     def actions_now(self) -> tuple[Action, ...]:
         """Beginning the search anew, noting what the insured tells."""
         back = Action(key=Key.BACK, label=self.tr("Effacer la recherche"), run=self.clear)
-        card, chosen = self._state.card, self._state.chosen
-        return (back, self._learnt.action(card.family.id, chosen, shown=True)) if card and chosen else (back,)
+        return (back, self._learnt.action(self._person, shown=True)) if self._person() else (back,)
 
     def entered(self) -> None:
         """Brings drafts and figures up to date and asks for the search field."""
@@ -123,8 +123,15 @@ class LookupPage(Page):
         self._state = replace(self._state, card=card, chosen=hit.person_id)
         self.view.family.show_family(card, hit.person_id)
 
+    def _person(self) -> tuple[UUID, UUID] | None:
+        """Who is marked, with their family."""
+        card, chosen = self._state.card, self._state.chosen
+        return (card.family.id, chosen) if card and chosen else None
+
     def _kept(self, family: Family) -> None:
-        """Shows the family with what was noted."""
+        """Shows the family with what was noted, if it is still the one in sight."""
+        if self._state.card is None or self._state.card.family.id != family.id:
+            return
         card = lookup.family_card(self._desk, family.id)
         self._show(states.renewed(self._state, card))
         self.view.family.show_family(card, self._state.chosen)

@@ -158,7 +158,9 @@ class LotsPage(Page):
             return
         chosen = [dossier.id for dossier in self.state.chosen]
         self._show(replace(self.state, armed=False, busy=True))
-        self._context.tasks.run(self, lambda _progress: lots.close(self._desk, chosen), self._closed, self._not_closed)
+        self._context.tasks.write(
+            self, lambda _progress: lots.close(self._desk, chosen), self._closed, self._not_closed
+        )
 
     def _closed(self, lot: Lot) -> None:
         self._show(replace(states.on_lot(self.state, lot), busy=False))

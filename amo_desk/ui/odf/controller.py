@@ -248,7 +248,7 @@ class OdfPage(Page):
             self.view.focus_first(self.state)
 
         self._show(replace(self.state, busy=True))
-        self._context.tasks.run(self, lambda _progress: work(), done, self._failed)
+        self._context.tasks.write(self, lambda _progress: work(), done, self._failed)
 
     def _wrong(self, troubles: Mapping[str, DeskError]) -> None:
         self._show(states.failed(self.state, troubles))

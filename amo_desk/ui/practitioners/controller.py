@@ -163,7 +163,7 @@ class PractitionersPage(Page):
             self.view.search.setFocus()
 
         self._show(replace(self.state, busy=True))
-        self._context.tasks.run(self, lambda _progress: work(), done, self._failed)
+        self._context.tasks.write(self, lambda _progress: work(), done, self._failed)
 
     def _failed(self, error: DeskError) -> None:
         asked = self.state.form is not None

@@ -28,6 +28,7 @@ class ReferencePage(Page):
         super().__init__(parent)
         self._context, self._desk = context, desk
         self.state = ReferenceState()
+        self._marked = ""
         self.view = ReferenceView(desk.today)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -106,16 +107,17 @@ class ReferencePage(Page):
 
     def _mark(self, code: str) -> None:
         """Reads the whole of the medicine that has the cursor."""
+        self._marked = code
         if not code or (self.state.card is not None and self.state.card.listed.code == code):
             return
 
         def read(_progress: object) -> Card | None:
-            return medicines.card(self._desk, code) if code == self.view.medicines.code() else None
+            return medicines.card(self._desk, code) if code == self._marked else None
 
         self._context.tasks.run(self, read, self._read, self._context.notices.trouble)
 
     def _read(self, card: Card | None) -> None:
-        if card is not None and card.listed.code == self.view.medicines.code():
+        if card is not None and card.listed.code == self._marked:
             self._show(replace(self.state, card=card))
 
     def _calculate(self, **typed: str) -> None:

@@ -177,12 +177,24 @@ class RegistersPage(Page):
         self._start(Step.LOOKING, lambda _progress: register_imports.look(self._desk, now.register, now.path), done)
 
     def _check(self) -> None:
-        def done(outcome: Outcome) -> None:
-            self._import(states.checked(self.state.importing, outcome))
+        now = self.state.importing
+
+        def work(progress: Progress) -> Outcome | Sheet:
+            # A list that was mended may have other columns than it had.
+            sheet = register_imports.look(self._desk, now.register, now.path) if now.to_mend else now.sheet
+            moved = sheet is not None and now.sheet is not None and sheet.header != now.sheet.header
+            return sheet if sheet is not None and moved else self._run(register_imports.dry_run)(progress)
+
+        def done(answer: Outcome | Sheet) -> None:
+            if isinstance(answer, Sheet):
+                self._import(states.looked(self.state.importing, answer))
+                self.view.panel.columns.focus_first(self.state.importing)
+                return
+            self._import(states.checked(self.state.importing, answer))
             # Enter alone must not import: a second F5 does.
             self.view.panel.day.setFocus()
 
-        self._start(Step.CHECKING, self._run(register_imports.dry_run), done)
+        self._start(Step.CHECKING, work, done)
 
     def _run_import(self) -> None:
         def done(outcome: Outcome) -> None:
@@ -211,7 +223,7 @@ class RegistersPage(Page):
         self._began = time.monotonic()
         self._import(states.working(self.state.importing, step))
         self.view.panel.stop.setFocus()
-        self._work = self._context.tasks.run(self, work, done, self._failed, self._progressed, long=True)
+        self._work = self._context.tasks.long(self, work, done, self._failed, self._progressed)
 
     def _progressed(self, done: int, total: int) -> None:
         elapsed = time.monotonic() - self._began
@@ -280,4 +292,4 @@ class RegistersPage(Page):
                 return
             self._context.notices.say("good", self.tr("Rapport enregistré : {0}").format(path.name))
 
-        self._context.tasks.run(self, work, done, self._context.notices.trouble)
+        self._context.tasks.long(self, work, done, self._context.notices.trouble)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
+from amo_desk.domain.errors import DeskError
 from amo_desk.ui.page import Action, Context, Page
 from amo_desk.ui.setup import login_state as states
 from amo_desk.ui.setup.login_state import LockState
@@ -57,6 +58,10 @@ class LockPage(Page):
     def entered(self) -> None:
         """Ready for the password."""
         self.view.form.focus_first()
+
+    def tell(self, error: DeskError) -> None:
+        """Says why the desk cannot be left just so."""
+        self._show(states.unlock_failed(self._state, error))
 
     def _unlock(self) -> None:
         desk, password = self._desk, self.view.form.password.text()
