@@ -87,7 +87,8 @@ def _tell(outcome: Outcome, register: Register, labels: Mapping[str, str], *, dr
     )
     if outcome.compared_with is not None:
         since = messages.day_text(outcome.compared_with)
-        sys.stdout.write(f"Par rapport à la liste du {since} : {outcome.repriced} prix changés.\n")
+        changed = "changés" if outcome.repriced > 1 else "changé"
+        sys.stdout.write(f"Par rapport à la liste du {since} : {outcome.repriced} prix {changed}.\n")
     if outcome.closing_withheld:
         sys.stdout.write("Personne n'a été fermé : une ligne refusée ne dit pas de qui elle parle.\n")
     if outcome.refused:

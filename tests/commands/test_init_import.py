@@ -127,7 +127,7 @@ def test_a_later_list_is_tried_reported_and_imported_by_the_columns_told(
     report = tmp_path / "refus.xlsx"
     code, out, _ = said(imported(made, file, *wanted, "--dry-run", "--report", str(report)), capsys)
     assert code == 1
-    assert "Par rapport à la liste du 01/01/2026 : 1 prix changés.\n" in out
+    assert "Par rapport à la liste du 01/01/2026 : 1 prix changé.\n" in out
     assert f"  ligne {len(lines)}, TAUX_REMBOURSEMENT : le taux n'est pas entre 0 et 100 %\n" in out
     assert report.read_bytes().startswith(b"PK")
     report.unlink()
