@@ -51,7 +51,7 @@ class IntakePage(Page):
         self._busy = self._giving_up = False
         self._autosave: Autosave | None = None
         self._lines = LinesWork(desk.rulebook, self.view.form, context.notices, lambda: self.work, self._changed)
-        self._stranger = StrangerWork(desk, self.view.form, context.notices, lambda: self.work, self._changed)
+        self._stranger = StrangerWork(desk, self.view.form, context, lambda: self.work, self._changed)
         self._learnt = LearntWork(context, desk, self)
         self._connect()
 

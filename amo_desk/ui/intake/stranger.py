@@ -12,7 +12,7 @@ from amo_desk.domain.identifiers import is_inpe
 from amo_desk.ui.intake.view import FormView
 from amo_desk.ui.intake.work import Work
 from amo_desk.ui.messages import sentence
-from amo_desk.ui.page import Notices
+from amo_desk.ui.page import Context
 from amo_desk.ui.widgets.asking import Ask, Asking
 from amo_desk.usecases import intake, practitioners
 from amo_desk.usecases.desk import Desk
@@ -33,10 +33,10 @@ class StrangerWork(QObject):
     """Asks for the name and the kind behind an unknown INPE, and notes them as learnt at the counter."""
 
     def __init__(
-        self, desk: Desk, view: FormView, notices: Notices, work: Callable[[], Work | None], changed: Callable[[], None]
+        self, desk: Desk, view: FormView, context: Context, work: Callable[[], Work | None], changed: Callable[[], None]
     ) -> None:
         super().__init__(view)
-        self._desk, self._view, self._notices = desk, view, notices
+        self._desk, self._view, self._context = desk, view, context
         self._work, self._changed = work, changed
         self._asked: _Asked | None = None
         view.stranger.typed.connect(self._typed)
@@ -100,7 +100,7 @@ class StrangerWork(QObject):
 
     def _submit(self) -> None:
         asked, work = self._asked, self._work()
-        if asked is None or work is None:
+        if asked is None or work is None or self._context.held():
             return
         name, kind = asked.values.get("name", ""), asked.values.get("kind", "")
         try:
@@ -113,4 +113,4 @@ class StrangerWork(QObject):
         work.type_field(asked.name, asked.inpe)
         self.end()
         self._changed()
-        self._notices.say("good", self.tr("Noté : {0}").format(name.strip()))
+        self._context.notices.say("good", self.tr("Noté : {0}").format(name.strip()))
