@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,13 +34,20 @@ def imported(store: Path, file: Path, *more: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store that the command made."""
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that the command made, which no test touches."""
     store = tmp_path_factory.mktemp("init") / "store"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AMO_DESK_PASSWORD", PASSWORD)
         assert main(init(store, "--name", "S. Bennani")) == 0
     return store
+
+
+@pytest.fixture
+def made(first: Path, tmp_path: Path) -> Path:
+    """A store that the command made."""
+    shutil.copytree(first, tmp_path / "store")
+    return tmp_path / "store"
 
 
 def said(arguments: Sequence[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
@@ -120,6 +128,7 @@ def test_a_later_list_is_tried_reported_and_imported_by_the_columns_told(
     lines[1] = lines[1].replace("92,30", "99,30")
     file = tmp_path / "suivante.csv"
     file.write_text("\n".join([*lines[:-1], lines[-1].replace(";70%", ";?").replace(";0%", ";?")]), encoding="utf-8")
+    assert said(imported(made, LIST, "--day", "2026-01-01"), capsys)[0] == 0
     wanted = ["--day", "2026-06-01", "--mapping", "PPV=TARIF"]
     code, out, err = said(imported(made, file, "--day", "2026-06-01"), capsys)
     assert (code, out) == (1, "")
