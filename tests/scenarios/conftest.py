@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
-from ui.conftest import counter, own_settings, themed
+from ui.conftest import button_up, counter, own_settings, themed
 from ui.counter import Counter
 from ui.people import enrol, person
 
@@ -17,7 +17,7 @@ from amo_desk.commands.tour import DAY
 from amo_desk.domain.people import Relation
 from amo_desk.usecases.clock import SetClock
 
-__all__ = ["counter", "own_settings", "themed"]
+__all__ = ["button_up", "counter", "own_settings", "themed"]
 
 TAZI = "7000001"
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from medicine_lists import imported
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -63,6 +64,13 @@ def themed(qapp: QApplication) -> None:
     """The application in the light theme, as agents see it."""
     if not qapp.styleSheet():
         theme.apply(qapp, "light", paths.bundled("resources/styles"))
+
+
+@pytest.fixture(autouse=True)
+def button_up() -> Iterator[None]:
+    """No test leaves a button of the mouse down, which the next one would take for a drag."""
+    yield
+    assert QApplication.mouseButtons() is Qt.MouseButton.NoButton
 
 
 @pytest.fixture
