@@ -202,8 +202,19 @@ def _with_bonus(case: Case, line: Line, base: _Base, price: Decimal) -> _Base:
     )
 
 
+def box_share(medicine: Medicine) -> Centimes | None:
+    """The AMO part of one box sold at its public price, outside ALD; nothing where the list does not say enough."""
+    price = _box_price(medicine)
+    return share(min(price, medicine.ppv or price), medicine.rate) if price and medicine.rate else None
+
+
+def _box_price(medicine: Medicine) -> Centimes:
+    """The reference price of a box: its base, or its public price where the list has no other; 0 where it has none."""
+    return medicine.base or medicine.ppv
+
+
 def _medicine_base(case: Case, line: Line, medicine: Medicine) -> _Base | str:
-    price = medicine.base or medicine.ppv
+    price = _box_price(medicine)
     rate_name = case.form.rate or ("rates/medicines_ald" if case.ald else "rates/medicines")
     rate = case.value(rate_name)
     if not price or rate is None:

@@ -9,9 +9,10 @@ from typing import Any
 
 from amo_desk.domain.identifiers import compact, has_valid_check_digit, is_barcode
 from amo_desk.domain.medicine import Medicine
-from amo_desk.domain.money import Centimes, share
+from amo_desk.domain.money import Centimes
 from amo_desk.domain.names import folded
 from amo_desk.domain.sources import Source, Text
+from amo_desk.rules import tariff
 from amo_desk.store import medicines
 from amo_desk.store.medicines import Head
 from amo_desk.usecases.desk import Desk
@@ -122,7 +123,7 @@ def card(desk: Desk, code: str) -> Card:
         wrong_key=listed.medicine is None and is_barcode(code) and not has_valid_check_digit(code),
         current=current,
         steps=tuple(reversed(steps)),
-        amo=_amo(listed.medicine) if listed.medicine and listed.in_force else None,
+        amo=tariff.box_share(listed.medicine) if listed.medicine and listed.in_force else None,
         costly=pecof.source,
         costly_count=len(pecof.names),
         costly_advice=sentences["medicine_pecof"].advice,
@@ -168,8 +169,3 @@ def _listed(
             )
         )
     return tuple(rows)
-
-
-def _amo(medicine: Medicine) -> Centimes | None:
-    base = medicine.base or medicine.ppv
-    return share(min(base, medicine.ppv or base), medicine.rate) if base and medicine.rate else None
