@@ -43,10 +43,14 @@ def words_of(*names: str) -> frozenset[str]:
     return frozenset().union(*map(index_words, names))
 
 
-def number_keys(cin: str, own: Iterable[str]) -> set[str]:
-    """A person's CIN and the other numbers that are their own, those with and without the zeros in front."""
+def number_keys(cin: str, family: Iterable[str], *, insured: bool) -> set[str]:
+    """A person's CIN and, for the insured person, the numbers of their family, with and without the zeros in front.
+
+    >>> sorted(number_keys("ab 12", ("0123",), insured=True)), number_keys("ab 12", ("0123",), insured=False)
+    (['0123', '123', 'AB12'], {'AB12'})
+    """
     numbers = {compact(cin)} if cin else set()
-    for number in own:
+    for number in family if insured else ():
         whole = compact(number)
         numbers |= {whole, whole.lstrip("0")}
     numbers.discard("")

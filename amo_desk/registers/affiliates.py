@@ -253,7 +253,7 @@ class _Reader:
             last_name, first_name, arabic_name, birth, sex, cin, rights_from, rights_to,
             tuple(proof for proof in zip(_PROOFS, proofs, strict=True) if proof[1]) if any(proofs) else (),
             *self._keys,
-            tuple(number_keys(cin, (*told[1:], ppr) if insured else ())),
+            tuple(number_keys(cin, (*told[1:], ppr), insured=insured)),
             likeness_key(last_name, first_name, birth),
         ))  # fmt: skip
 

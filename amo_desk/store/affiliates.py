@@ -254,6 +254,5 @@ def name_keys(member: Beneficiary | Row[Any]) -> frozenset[str]:
 
 def search_numbers(family: Family, member: Beneficiary) -> list[str]:
     """The numbers under which a person is looked for: their CIN, and those of the family for the insured person."""
-    insured = member.relation is Relation.INSURED
-    own = (family.immatriculation, family.affiliation, family.ppr) if insured else ()
-    return sorted(number_keys(member.cin, own))
+    of_family = (family.immatriculation, family.affiliation, family.ppr)
+    return sorted(number_keys(member.cin, of_family, insured=member.relation is Relation.INSURED))

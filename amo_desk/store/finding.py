@@ -129,8 +129,8 @@ def _with_number(connection: Connection, found: Sequence[int], number: str) -> I
 
 
 def _keys(row: Row[Any]) -> set[str]:
-    own = (row.immatriculation, row.affiliation, row.ppr) if row.relation == _INSURED else ()
-    return number_keys(row.cin, own)
+    of_family = (row.immatriculation, row.affiliation, row.ppr)
+    return number_keys(row.cin, of_family, insured=row.relation == _INSURED)
 
 
 def _merged(connection: Connection, found: Sequence[int]) -> dict[UUID, int]:

@@ -26,7 +26,7 @@ from amo_desk.domain.person_keys import FamilyKey, bare
 from amo_desk.store import counters
 from amo_desk.store.affiliates import LAST_NUMBER, PEOPLE
 from amo_desk.store.register_keys import Met, chunks, following, same_name, tells_more
-from amo_desk.store.register_rows import RegisterRows, numbers_of
+from amo_desk.store.register_rows import RegisterRows, row_numbers
 from amo_desk.store.schema import certificates, families, merges, people, person_numbers
 
 Row: TypeAlias = Sequence[Any]
@@ -282,7 +282,7 @@ class AffiliateImport:
         )
         members.append(row)
         self._lines.append(line.line)
-        self._rows.add_person(row, line, numbers_of(family.row, row) if family.known else line.numbers)
+        self._rows.add_person(row, line, row_numbers(family.row, row) if family.known else line.numbers)
         self.tally.added += 1
 
     def _compare(self, family: _Family, place: int, line: PersonLine) -> None:

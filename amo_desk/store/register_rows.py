@@ -80,8 +80,8 @@ class RegisterRows:
             if until is not None:
                 self._proofs.add((person[_ID], kind, until))
         number = person[_NUMBER]
-        keys = numbers_of(family, person)
-        if keys != numbers_of(old_family, old):
+        keys = row_numbers(family, person)
+        if keys != row_numbers(old_family, old):
             self._renumbered.append(number)
             for key in keys:
                 self._numbers.add((key, number))
@@ -137,12 +137,9 @@ def _alike(row: Sequence[Any]) -> tuple[Any, ...]:
     return tuple(row[slot] for slot in _LIKE)
 
 
-def numbers_of(family: Sequence[Any], person: Sequence[Any]) -> set[str]:
+def row_numbers(family: Sequence[Any], person: Sequence[Any]) -> set[str]:
     """What a person is looked for by, from the row of their family and their own."""
-    if person[_RELATION] == _INSURED:
-        return number_keys(person[_CIN], [family[slot] for slot in _OWN])
-    # CIN are kept as they are compared.
-    return {person[_CIN]} if person[_CIN].isalnum() else number_keys(person[_CIN], ())
+    return number_keys(person[_CIN], (family[slot] for slot in _OWN), insured=person[_RELATION] == _INSURED)
 
 
 def _values(table: Table, row: Sequence[Any]) -> dict[str, Any]:
