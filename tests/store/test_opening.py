@@ -106,6 +106,14 @@ def _spoil(data: bytearray, how: str) -> None:
         data[page : page + 4_096] = bytes(range(256)) * 16
 
 
+def _spoiled(path: Path, how: str) -> bytes:
+    """Damages a file, and returns what is left of it."""
+    data = bytearray(path.read_bytes())
+    _spoil(data, how)
+    path.write_bytes(data)
+    return bytes(data)
+
+
 @pytest.mark.parametrize(
     "how",
     ["cut 0", "cut 1", "cut 30", "cut 50", "cut 99", "bytes 0", "bytes 20", "bytes 50", "page 0", "page 40", "page 75"],
@@ -114,19 +122,11 @@ def test_a_damaged_database_is_told_and_left_as_it_is(
     store_folder: Path, clock: SetClock, password: str, how: str
 ) -> None:
     path = store_folder / DATABASE
-    data = bytearray(path.read_bytes())
-    _spoil(data, how)
-    path.write_bytes(bytes(data))
+    spoiled = _spoiled(path, how)
     assert _refused(store_folder, password, clock) == "store.damaged"
-    assert path.read_bytes() == bytes(data)
+    assert path.read_bytes() == spoiled
     assert not (store_folder / COPIES).exists()
     assert _refused(store_folder, password, clock) == "store.damaged", "the lock was kept"
-
-
-def _spoiled(path: Path, percent: int) -> None:
-    data = bytearray(path.read_bytes())
-    _spoil(data, f"page {percent}")
-    path.write_bytes(bytes(data))
 
 
 def _read_everything(desk: Desk) -> None:
@@ -149,11 +149,9 @@ def test_a_large_store_without_its_end_or_its_beginning_is_refused_at_once(
     store_folder: Path, clock: SetClock, password: str, how: str
 ) -> None:
     path = store_folder / DATABASE
-    data = bytearray(path.read_bytes())
-    _spoil(data, how)
-    path.write_bytes(bytes(data))
+    spoiled = _spoiled(path, how)
     assert _refused(store_folder, password, clock) == "store.damaged"
-    assert path.read_bytes() == bytes(data)
+    assert path.read_bytes() == spoiled
 
 
 @pytest.mark.usefixtures("large")
@@ -161,7 +159,7 @@ def test_a_large_store_without_its_end_or_its_beginning_is_refused_at_once(
 def test_damage_in_the_middle_of_a_large_store_is_never_read_and_the_check_finds_it(
     store_folder: Path, clock: SetClock, password: str, percent: int
 ) -> None:
-    _spoiled(store_folder / DATABASE, percent)
+    _spoiled(store_folder / DATABASE, f"page {percent}")
     desk = accounts.log_in(store_folder, "s.bennani", password, clock)
     try:
         assert desk.store.needs_check(desk.today())

@@ -100,7 +100,7 @@ def test_a_draft_is_saved_once_the_store_is_free_again(desk: Desk, qtbot: QtBot)
     def long(_progress: Progress) -> None:
         with desk.store.writing():
             holding.set()
-            release.wait(30)
+            release.wait(60)
 
     tasks.long(owner, long, lambda _none: None, troubles.append)
     assert holding.wait(10)
@@ -109,7 +109,7 @@ def test_a_draft_is_saved_once_the_store_is_free_again(desk: Desk, qtbot: QtBot)
     autosave.changed(content)
     qtbot.wait(2 * PAUSE_MILLISECONDS)
     tasks.run(owner, lambda _progress: len(lookup.find(desk, "alami").people), found.append, troubles.append)
-    qtbot.waitUntil(lambda: bool(found), timeout=3000)
+    qtbot.waitUntil(lambda: bool(found), timeout=30_000)
     assert found[0] > 0
     assert autosave.unsaved
     release.set()
