@@ -308,6 +308,19 @@ def test_broad_beginnings_of_numbers_give_as_many_people_as_there_are_rows_to_sh
     assert {hit.person_id for hit in beside} == {record.members[0].id for record in records}
 
 
+def test_two_consonants_of_an_arabic_name_are_not_the_beginning_of_any_other(desk: Desk) -> None:
+    asked, other = (
+        _person(Relation.INSURED, last, "Hadou", arabic, cin="")
+        for last, arabic in (("Ziyani Alami", "حدو العلمي"), ("Marrakchi", "حدو المراكشي"))
+    )
+    with desk.store.writing() as connection:
+        affiliates.add(connection, [_family("0551", "9-1", asked), _family("0552", "9-2", other)])
+    with desk.store.reading() as connection:
+        for typed in ("العلمي حدو", "alami hadou"):
+            hits = finding.find(connection, desk.store.names, typed, 50)
+            assert [hit.person_id for hit in hits] == [asked.id], typed
+
+
 def test_a_name_beside_a_figure_that_too_many_numbers_begin_with(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(finding, "MOST_BESIDE_WORDS", 5)
     others = [

@@ -321,8 +321,11 @@ def test_a_key_that_looks_as_before_does_what_it_does_now(qtbot: QtBot) -> None:
     bar, done = KeyBar(), list[str]()
     qtbot.addWidget(bar)
     bar.resize(1366, 40)
+    keys = []
     for what in ("before", "now"):
         bar.show_actions((Action(key=Key.NEW, label="Noter", run=lambda what=what: done.append(what)),))
+        keys.append(noting(bar))
+    assert keys[0] is keys[1]
     noting(bar).click()
     assert done == ["now"]
     bar.show_actions((Action(key=Key.NEW, label="Noter", run=lambda: done.append("off"), enabled=False),))
